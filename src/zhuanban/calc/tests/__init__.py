@@ -1,0 +1,1 @@
+"""Worked examples, truth tables, calendars and properties of the calculations."""
