@@ -1,0 +1,6 @@
+"""Addresses of the room filings."""
+
+from django.urls import URLPattern
+
+app_name = "filings"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,95 @@
+"""Double submits: a form carries a key, and the same key of the same person acts once.
+
+A replay answers as the first time; the same key with another content is refused. The claim is taken before the work
+and given back when the work did not happen.
+"""
+
+import functools
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from zhuanban.kit import clock
+from zhuanban.kit.models import FormKey
+from zhuanban.kit.refusals import Refusal
+
+FIELD = "zb_key"
+
+View = Callable[..., HttpResponse]
+
+
+def new_key() -> str:
+    """A fresh key for one form."""
+    return secrets.token_urlsafe(18)
+
+
+def _content_digest(request: HttpRequest) -> str:
+    digest = hashlib.sha256(request.path.encode())
+    for name in sorted(request.POST):
+        if name not in (FIELD, "csrfmiddlewaretoken"):
+            digest.update(f"\0{name}\0{request.POST.getlist(name)!r}".encode())
+    for name in sorted(request.FILES):
+        for upload in request.FILES.getlist(name):
+            assert not isinstance(upload, str)
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+    return digest.hexdigest()
+
+
+def _claim(actor: str, key: str, content: str) -> FormKey | None:
+    """A new claim, or None where the key is taken."""
+    try:
+        with transaction.atomic():
+            return FormKey.objects.create(actor=actor, key=key, content=content, claimed_at=clock.real_now())
+    except IntegrityError:
+        return None
+
+
+def once(view: View) -> View:
+    """Let a POST with a form key act once; other methods pass through. A POST without a key is refused."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        key = request.POST.get(FIELD, "")
+        if not 8 <= len(key) <= 64:
+            raise Refusal("form_key_missing", status=422)
+        actor = request.viewer.actor.key  # type: ignore[attr-defined]
+        content = _content_digest(request)
+        claim = _claim(actor, key, content)
+        if claim is None:
+            return _replay(actor, key, content)
+        done = False
+        try:
+            response = view(request, *args, **kwargs)
+            done = response.status_code == 302
+        finally:
+            if not done:
+                claim.delete()
+        if done:
+            claim.location = response["Location"]
+            claim.save(update_fields=["location"])
+        return response
+
+    return wrapped
+
+
+def _replay(actor: str, key: str, content: str) -> HttpResponse:
+    earlier = FormKey.objects.get(actor=actor, key=key)
+    if earlier.content != content:
+        raise Refusal("form_key_reused", status=422)
+    if not earlier.location:
+        raise Refusal("form_still_working", status=409)
+    return HttpResponseRedirect(earlier.location)
+
+
+def forget_old(days: int = 2) -> int:
+    """Drop keys older than ``days``; the nightly sweep calls it."""
+    return FormKey.objects.filter(claimed_at__lt=clock.real_now() - timedelta(days=days)).delete()[0]

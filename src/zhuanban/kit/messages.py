@@ -1,0 +1,52 @@
+"""Sentences of the refusals that the kit itself raises."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "stale_version": _(
+        "Somebody changed this while you had it open. Nothing of yours was saved, so that their change is not lost. "
+        "Reload the page, compare, and enter yours again."
+    ),
+    "form_key_missing": _(
+        "This form had no form key, so it cannot be told from a repeated one. Nothing was saved. "
+        "Reload the page and send it again."
+    ),
+    "form_key_reused": _(
+        "This form was already sent with another content. The first one counts and nothing new was saved. "
+        "Reload the page to make a further change."
+    ),
+    "form_still_working": _(
+        "This form was already sent and is still being worked on. It acts once. Wait a moment and reload the page."
+    ),
+    "storage_full": _(
+        "The storage is full, so nothing was saved; reading still works. "
+        "Ask the system administrator to free space, then send it again."
+    ),
+    "database_busy": _(
+        "The database is busy with other work, so nothing was saved. Wait a minute and send it again."
+    ),
+    "database_unreachable": _(
+        "The database cannot be reached, so nothing was saved. "
+        "Ask the system administrator to check it, then send it again."
+    ),
+    "not_allowed": _(
+        "Your post may not do this: %(needed)s. Nothing was changed. Ask the task force office if it should be yours."
+    ),
+    "required": _("This field is empty, and the record needs it. Fill it in and send it again."),
+    "chart_font_missing": _(
+        "The font file %(file)s for charts is missing, so Chinese names would come out as empty boxes. "
+        "Run make setup and make the document again."
+    ),
+    "pdf_needs_libreoffice": _(
+        "This server has no LibreOffice, so the document cannot be turned into PDF. "
+        "Take the Word file instead, or ask the system administrator to run make system."
+    ),
+    "pdf_took_too_long": _(
+        "Turning the document into PDF took longer than %(seconds)s seconds and was stopped. "
+        "Take the Word file instead, or try again when the server is less busy."
+    ),
+    "pdf_not_made": _(
+        "LibreOffice could not turn the document into PDF. The Word file is complete: take it instead, "
+        "and tell the system administrator what LibreOffice said: %(said)s"
+    ),
+}

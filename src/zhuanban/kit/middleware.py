@@ -1,0 +1,61 @@
+"""Request number, refusal pages and headers that stand on every answer."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhuanban.kit.refusals import Problem, Refusal
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def request_number(next_handler: Handler) -> Handler:
+    """Give every request a number that the error page, the log and the trail share."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.number = secrets.token_hex(6)  # type: ignore[attr-defined]
+        response = next_handler(request)
+        response["X-Request-Number"] = request.number  # type: ignore[attr-defined]
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
+def refusal_page(request: HttpRequest, problems: list[Problem], status: int) -> HttpResponse:
+    """The page that lists every problem of a submission."""
+    return render(request, "kit/refusal.html", {"problems": problems, "status": status}, status=status)
+
+
+def refusals(next_handler: Handler) -> Handler:
+    """Turn a refusal that no view caught into its page; a full disk or a locked database is said in words."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return next_handler(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal):
+            return refusal_page(request, error.problems, error.status)
+        if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno == 28):
+            log.error("request %s: %s", getattr(request, "number", ""), error)
+            return refusal_page(request, [Problem(_outside_code(error))], 503)
+        return None
+
+    handle.process_exception = process_exception  # type: ignore[attr-defined]
+    return handle
+
+
+def _outside_code(error: Exception) -> str:
+    words = str(error)
+    if "full" in words or getattr(error, "errno", None) == 28:
+        return "storage_full"
+    if "locked" in words:
+        return "database_busy"
+    return "database_unreachable"

@@ -1,0 +1,153 @@
+"""The viewer: who asks, and how far his rights reach. Public to all rooms above.
+
+Grants are compiled once per request into constant sets of ids, so that lists filter by ``IN (…)`` and not by
+correlated sub-queries, and a withdrawn right acts at the next request.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from zhuanban.kit import actions, clock
+from zhuanban.kit.refusals import Refusal
+from zhuanban.people.models import Grant, Post, PostHolder, User
+from zhuanban.trail.services import Actor
+
+ALL: Final = None
+"""A reach without limit."""
+
+Reach = frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far one action reaches: alternatives of (group or ALL, unit or ALL). No alternative: nothing."""
+
+    alternatives: frozenset[tuple[int | None, int | None]]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.alternatives
+
+    @property
+    def is_everything(self) -> bool:
+        return (ALL, ALL) in self.alternatives
+
+    @property
+    def groups(self) -> Reach:
+        """The groups within reach; ALL when one alternative has no group limit."""
+        found = {group for group, _ in self.alternatives}
+        return ALL if ALL in found else frozenset(cast("set[int]", found))
+
+    @property
+    def units(self) -> Reach:
+        """The units within reach; ALL when one alternative has no unit limit."""
+        found = {unit for _, unit in self.alternatives}
+        return ALL if ALL in found else frozenset(cast("set[int]", found))
+
+    def allows(self, *, group: int | None, unit: int | None) -> bool:
+        """Whether a fact of ``group`` and ``unit`` lies within reach."""
+        return any(g in (ALL, group) and u in (ALL, unit) for g, u in self.alternatives)
+
+    def q(self, *, group: str | None = None, unit: str | None = None) -> Q:
+        """The same as a constant predicate over the named columns; a column not named is not limited by it."""
+        if self.is_empty:
+            return Q(pk__in=[])
+        by_group: dict[int | None, set[int | None]] = {}
+        for group_id, unit_id in self.alternatives:
+            by_group.setdefault(group_id if group else ALL, set()).add(unit_id if unit else ALL)
+        if ALL in by_group.get(ALL, ()):
+            return Q()
+        predicate = Q(pk__in=[])
+        for group_id, units in by_group.items():
+            part = Q() if group_id is ALL else Q(**{f"{group}": group_id})
+            predicate |= part if ALL in units else part & Q(**{f"{unit}__in": sorted(cast("set[int]", units))})
+        return predicate
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks a query or orders a write. ``label`` is the post; the person's name is nowhere."""
+
+    user_id: int | None
+    post_id: int | None
+    unit_id: int | None
+    label: str
+    actor: Actor
+    roles: frozenset[str] = frozenset()
+    scopes: dict[str, Scope] = field(default_factory=dict, hash=False, compare=False)
+    unlimited: bool = False
+
+    def can(self, action: str) -> bool:
+        """Whether the viewer holds ``action`` anywhere at all."""
+        return self.unlimited or action in self.scopes
+
+    def scope(self, action: str) -> Scope:
+        """How far ``action`` reaches; empty where the viewer does not hold it."""
+        if self.unlimited:
+            return Scope(frozenset({(ALL, ALL)}))
+        return self.scopes.get(action, Scope(frozenset()))
+
+    def demand(self, action: str, *, group: int | None = None, unit: int | None = None) -> None:
+        """Raise Refusal ``not_allowed`` unless ``action`` reaches the fact."""
+        if not self.scope(action).allows(group=group, unit=unit):
+            raise Refusal("not_allowed", status=403, needed=actions.action(action).name)
+
+
+def system_viewer(label: str = "system", *, kind: str = "system") -> Viewer:
+    """The viewer of the tick, of events and of the command line: sees everything, acts under its own name."""
+    return Viewer(None, None, None, label, Actor(kind, label, label), unlimited=True)
+
+
+def viewer_of(user: User, *, on: date | None = None) -> Viewer:
+    """The viewer of an account on a day (today by default), from the posts it holds. Two queries."""
+    day = on or clock.today()
+    held = list(
+        PostHolder.objects.filter(in_force(day), user=user, post__active=True)
+        .select_related("post__unit")
+        .order_by("post__position", "post_id")
+    )
+    grants = Grant.objects.filter(in_force(day), post_id__in=[holder.post_id for holder in held]) if held else ()
+    post: Post | None = held[0].post if held else None
+    label = post.label if post else user.username
+    return Viewer(
+        user_id=user.pk,
+        post_id=post.pk if post else None,
+        unit_id=post.unit_id if post else None,
+        label=label,
+        actor=Actor("user", f"user:{user.pk}", label),
+        roles=frozenset(grant.role for grant in grants),
+        scopes=compile_scopes(grants),
+    )
+
+
+def in_force(day: date, prefix: str = "") -> Q:
+    """The predicate of dated rows in force on ``day``."""
+    return Q(**{f"{prefix}valid_from__lte": day}) & (
+        Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gt": day})
+    )
+
+
+def compile_scopes(grants: Iterable[Grant]) -> dict[str, Scope]:
+    """Grants → for each action the alternatives it reaches."""
+    reach: dict[str, set[tuple[int | None, int | None]]] = {}
+    for grant in grants:
+        for key in actions.keys_of(grant.role):
+            reach.setdefault(key, set()).add((grant.group_id, grant.unit_id))
+    return {key: Scope(frozenset(found)) for key, found in reach.items()}
+
+
+def viewer_of_request(request: HttpRequest) -> Viewer | None:
+    """The viewer of a request; None for somebody not signed in or an account switched off. Found when first asked."""
+    user = request.user
+    if isinstance(user, SimpleLazyObject) and isinstance(user, AnonymousUser):
+        return None
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return viewer_of(cast(User, user))

@@ -1,0 +1,18 @@
+"""Registration of the room people."""
+
+from django.apps import AppConfig
+from django.core.checks import register as register_check
+
+
+class PeopleConfig(AppConfig):
+    name = "zhuanban.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhuanban.kit import policy
+        from zhuanban.people.access import viewer_of_request
+        from zhuanban.people.checks import actions_name_known_roles
+
+        policy.resolve_viewers_with(viewer_of_request)
+        register_check(actions_name_known_roles)

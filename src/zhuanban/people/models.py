@@ -1,0 +1,202 @@
+"""Who is who: units, posts, groups, people, and what a post may do. Duties hang on posts; people come and go."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+
+
+class Named(models.Model):
+    """Something with a Chinese and an English name; ``name`` is the one of the reader's language."""
+
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=160)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_zh
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dated(models.Model):
+    """Something in force from a date, until a date (exclusive) or without end."""
+
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def dated_check(name: str) -> models.CheckConstraint:
+    """An end that is not after the beginning is impossible."""
+    return models.CheckConstraint(
+        condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name=f"{name}_dates"
+    )
+
+
+class Unit(Named):
+    """One unit of the task force: a department, a stationed agency, a street, a centre, or a section of one."""
+
+    class Kind(models.TextChoices):
+        LEADERSHIP = "leadership"
+        DEPARTMENT = "department"
+        AGENCY = "agency"
+        STREET = "street"
+        CENTER = "center"
+        SECTION = "section"
+
+    code = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    parent = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="sections")
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+    is_office = models.BooleanField(default=False)
+    name_pending = models.BooleanField(default=False)
+    clause = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+
+
+class WorkGroup(Named):
+    """One of the plan's working groups."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+    clause = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+
+
+class GroupMember(Dated):
+    """A unit's part in a group: responsible, or collaborating (``on_call`` = when the leader calls)."""
+
+    class Part(models.TextChoices):
+        RESPONSIBLE = "responsible"
+        COLLABORATING = "collaborating"
+
+    group = models.ForeignKey("people.WorkGroup", on_delete=models.PROTECT, related_name="members")
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="memberships")
+    part = models.CharField(max_length=16, choices=Part.choices)
+    on_call = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            dated_check("people_member"),
+            models.UniqueConstraint(fields=["group", "unit", "part", "valid_from"], name="people_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}:{self.unit_id}:{self.part}"
+
+
+class Post(Named):
+    """A post in a unit; ``role`` is a key of the roles drawer. Documents and the trail name posts, not persons."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=24)
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+
+    @property
+    def label(self) -> str:
+        """How the post is written on pages and in the trail: unit and post."""
+        return f"{self.unit.name} · {self.name}"
+
+
+class GroupLeader(Dated):
+    """A post that leads a group; a post may lead several, a group may have none."""
+
+    group = models.ForeignKey("people.WorkGroup", on_delete=models.PROTECT, related_name="leaders")
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="led_groups")
+
+    class Meta:
+        constraints: ClassVar = [
+            dated_check("people_leader"),
+            models.UniqueConstraint(fields=["group", "post", "valid_from"], name="people_leader_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}:{self.post_id}"
+
+
+class Grant(Dated):
+    """What a post may do: the actions of ``role`` within a group and a unit; empty means all of them.
+
+    Inside a grant the limits hold together, several grants add up, no grant means nothing.
+    """
+
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=24)
+    group = models.ForeignKey("people.WorkGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            dated_check("people_grant"),
+            models.UniqueConstraint(
+                fields=["post", "role", "group", "unit", "valid_from"],
+                name="people_grant_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}:{self.role}"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by their sign-in name."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """An account. It has no ``last_login``: signing in changes no audited row."""
+
+    last_login = None
+    username = models.CharField(max_length=60, unique=True)
+    active = models.BooleanField(default=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[Any] = UserManager()
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        return self.active
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class PostHolder(Dated):
+    """Who holds a post from when until when; a post without a holder is vacant."""
+
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="holders")
+    user = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="held_posts")
+
+    class Meta:
+        constraints: ClassVar = [
+            dated_check("people_holder"),
+            models.UniqueConstraint(fields=["post", "user", "valid_from"], name="people_holder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}:{self.user_id}"

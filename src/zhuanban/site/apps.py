@@ -1,0 +1,20 @@
+"""Registration of the room site."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteConfig(AppConfig):
+    name = "zhuanban.site"
+    label = "site"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhuanban.kit import navigation
+        from zhuanban.kit.refusals import register_messages
+        from zhuanban.site.messages import MESSAGES
+        from zhuanban.site.tick import register_steps
+
+        register_messages(MESSAGES)
+        register_steps()
+        navigation.items.add("home", navigation.NavigationItem(_("Workbench"), "home", "home", None), position=10)

@@ -1,0 +1,23 @@
+"""What every page knows: the viewer, the workspace, the rail, the languages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from zhuanban.kit import clock, navigation, workspace
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame around each page."""
+    config = workspace.config()
+    language = getattr(request, "LANGUAGE_CODE", "zh-hans")
+    return {
+        "viewer": getattr(request, "viewer", None),
+        "workspace": {
+            "name": config.name_en if language == "en" else config.name_zh,
+            "is_demo": config.is_demo,
+            "clock_stopped": config.is_demo and clock.is_stopped(),
+        },
+        "navigation": navigation.shown(request),
+        "today": clock.today(),
+    }

@@ -1,0 +1,34 @@
+"""The tick: every minute it asks each room what time has made due. Every step is idempotent by a natural key."""
+
+import logging
+from collections.abc import Callable
+
+from zhuanban.kit import idempotency
+from zhuanban.kit.registries import Registry
+from zhuanban.trail import queries as trail
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[], object]
+
+steps: Registry[Step] = Registry()
+"""What the tick does, in order; filled in the site's ``apps.py``."""
+
+
+def tick() -> dict[str, str]:
+    """Run every step once; a failing step is logged and does not stop the others. Returns step → outcome."""
+    outcome: dict[str, str] = {}
+    for step in steps:
+        name = f"{step.__module__}.{getattr(step, '__name__', 'step')}"
+        try:
+            outcome[name] = str(step())
+        except Exception:
+            log.exception("tick step %s failed", name)
+            outcome[name] = "failed"
+    return outcome
+
+
+def register_steps() -> None:
+    """The steps of the lower rooms, in the order in which they depend on each other."""
+    steps.add("anchor", trail.anchor_head, position=900)
+    steps.add("form_keys", idempotency.forget_old, position=910)

@@ -1,0 +1,86 @@
+"""Sign-in, the workbench, the language switch, the health page and the error pages."""
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhuanban.kit.policy import policy, public
+from zhuanban.site import workbench
+from zhuanban.site.forms import SignInForm
+
+
+def _safe_next(request: HttpRequest, fallback: str) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else fallback
+
+
+@policy(None)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/home.html", workbench.facts(request.viewer))  # type: ignore[attr-defined]
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.user)
+        response = redirect(_safe_next(request, settings.LOGIN_REDIRECT_URL))
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.user.language, httponly=True, samesite="Lax") if (
+            settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
+        ) else None
+        return response
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "site/sign_in.html", {"form": form, "next": _safe_next(request, "/")}, status=status
+    )
+
+
+@policy(None)
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@public
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    response = HttpResponseRedirect(_safe_next(request, "/"))
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES) and check_for_language(language):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, httponly=True, samesite="Lax"
+        )
+    return response
+
+
+@public
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def error_500(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"csrf": True}, status=403)

@@ -1,0 +1,35 @@
+"""The workbench: what waits for the viewer, gathered from every room's to-do source, nearest deadline first."""
+
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhuanban.kit import clock
+from zhuanban.kit.registries import Todo, todo_sources
+from zhuanban.people.access import Viewer
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def _band(todo: Todo) -> int:
+    """0 overdue, 1 today, 2 within a week, 3 later or without a deadline."""
+    if todo.due_at is None:
+        return 3
+    if todo.due_at < clock.now():
+        return 0
+    days = (clock.shanghai(todo.due_at).date() - clock.today()).days
+    return 1 if days == 0 else 2 if days < 7 else 3
+
+
+def facts(viewer: Viewer) -> dict[str, Any]:
+    """Everything the page shows: to-dos in bands by deadline."""
+    todos = [todo for source in todo_sources for todo in source(viewer)]
+    todos.sort(key=lambda todo: (todo.due_at or _LAST, todo.title))
+    titles = {0: _("Overdue"), 1: _("Today"), 2: _("Within a week"), 3: _("Later")}
+    bands = [
+        {"title": titles[band], "overdue": band == 0, "todos": list(found)}
+        for band, found in groupby(sorted(todos, key=_band), key=_band)
+    ]
+    return {"bands": bands, "count": len(todos), "overdue": sum(1 for todo in todos if _band(todo) == 0)}

@@ -1,0 +1,184 @@
+"""Reading and verifying the record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from zhuanban.kit import workspace
+from zhuanban.trail import anchors, chain, rows, triggers
+from zhuanban.trail.tables import audited_tables
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not verify: what, in which table, at which primary key (the number for chain entries)."""
+
+    kind: str
+    table: str
+    pk: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The outcome: how many entries were walked, how many rows compared, what was found, and the newest head."""
+
+    entries: int
+    rows: int
+    findings: list[Finding]
+    head_seq: int
+    head_hash: str
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.findings
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What a frozen document prints: the newest entry's number and the start of its hash."""
+
+    seq: int
+    hash: str
+
+    @property
+    def text(self) -> str:
+        return f"ZB-{self.seq:08d}-{self.hash[:12].upper()}"
+
+
+def head_certificate() -> Certificate:
+    """The newest entry, to be printed on a document frozen now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, hash FROM trail_head WHERE id = 1")
+        seq, digest = cursor.fetchone() or (0, chain.GENESIS)
+    return Certificate(int(seq), str(digest))
+
+
+def entry_certificate(seq: int) -> Certificate | None:
+    """The certificate of entry ``seq``, or None where there is no such entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM trail_entry WHERE seq = %s", [seq])
+        row = cursor.fetchone()
+    return None if row is None else Certificate(seq, str(row[0]))
+
+
+def anchor_head() -> anchors.Anchor | None:
+    """Write the newest head behind the anchors unless it stands there already."""
+    head = head_certificate()
+    known, _ = anchors.read()
+    if head.seq == 0 or (known and known[-1].seq == head.seq):
+        return None
+    anchor = anchors.Anchor(head.seq, head.hash)
+    anchors.append(anchor)
+    return anchor
+
+
+def verify(*, deep: bool) -> Verification:
+    """Walk the chain (numbers, links, hashes, MACs, head, anchors); ``deep`` also compares every audited row
+    with its newest digest and the triggers with the schema.
+
+    Raises FileNotFoundError without the key, DatabaseError where the tables cannot be read.
+    """
+    key = workspace.key("trail")
+    walk = _Walk(key)
+    walk.chain()
+    walk.head()
+    walk.anchors()
+    compared = 0
+    walk.unsealed()
+    if deep:
+        compared = walk.rows()
+        walk.triggers()
+    return Verification(walk.count, compared, walk.findings, walk.last_seq, walk.last_hash)
+
+
+class _Walk:
+    """One verification under way."""
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+        self.findings: list[Finding] = []
+        self.newest: dict[tuple[str, str], str] = {}
+        self.count = 0
+        self.last_seq = 0
+        self.last_hash = chain.GENESIS
+        self.anchor_at = {anchor.seq: anchor.hash for anchor in anchors.read()[0]}
+
+    def found(self, kind: str, table: str, pk: Any, detail: str = "") -> None:
+        self.findings.append(Finding(kind, table, str(pk), detail))
+
+    def _entries(self) -> Iterator[tuple[Any, ...]]:
+        columns = ", ".join((*chain.FIELDS, "hash", "mac"))
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(f"SELECT {columns} FROM trail_entry ORDER BY seq")  # noqa: S608
+            while chunk := cursor.fetchmany(5000):
+                yield from chunk
+
+    def chain(self) -> None:
+        entry_hash, entry_mac, key = chain.entry_hash, chain.entry_mac, self.key
+        seq, prev = 0, chain.GENESIS
+        for entry in self._entries():
+            seq += 1
+            values = entry[:-2]
+            if entry[0] != seq:
+                self.found("entries_missing", "trail_entry", seq, f"next is {entry[0]}")
+                seq = entry[0]
+            if entry[1] != prev:
+                self.found("link_broken", "trail_entry", seq)
+            prev = entry[-2]
+            if entry_hash(values) != prev:
+                self.found("entry_changed", "trail_entry", seq)
+            if entry_mac(key, prev) != entry[-1]:
+                self.found("seal_forged", "trail_entry", seq)
+            if seq in self.anchor_at and self.anchor_at[seq] != prev:
+                self.found("anchor_contradicts", "trail_entry", seq)
+            if entry[4] == "unattributed":
+                self.found("unattributed_change", entry[10], entry[11], f"sealed as entry {seq}")
+            if entry[10] != "event":
+                self.newest[(entry[10], entry[11])] = entry[12]
+            self.count += 1
+        self.last_seq, self.last_hash = seq, prev
+
+    def head(self) -> None:
+        head = head_certificate()
+        if (head.seq, head.hash) != (self.last_seq, self.last_hash):
+            self.found("head_differs", "trail_head", 1, f"head says {head.seq}, the chain ends at {self.last_seq}")
+
+    def anchors(self) -> None:
+        _, damaged = anchors.read()
+        if damaged:
+            self.found("anchors_damaged", "anchors.txt", damaged)
+        last = max(self.anchor_at, default=0)
+        if last > self.last_seq:
+            self.found("tail_cut", "trail_entry", self.last_seq + 1, f"an anchor names entry {last}")
+
+    def unsealed(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT tbl, pk_text FROM trail_pending")
+            for table, pk_text in cursor.fetchall():
+                self.found("unattributed_change", table, pk_text, "not sealed yet")
+
+    def rows(self) -> int:
+        compared = 0
+        waiting = {(finding.table, finding.pk) for finding in self.findings if finding.kind == "unattributed_change"}
+        for table in audited_tables().values():
+            unseen = {pk for name, pk in self.newest if name == table.name and self.newest[(name, pk)]}
+            for pk_text, row in rows.every(connection, table):
+                compared += 1
+                unseen.discard(pk_text)
+                expected = self.newest.get((table.name, pk_text), "")
+                text = chain.state_text(table.columns, row)
+                if expected == chain.state_digest(self.key, table.name, pk_text, text):
+                    continue
+                if (table.name, pk_text) not in waiting:
+                    self.found("row_changed" if expected else "row_inserted", table.name, pk_text)
+            for pk_text in sorted(unseen):
+                if (table.name, pk_text) not in waiting:
+                    self.found("row_deleted", table.name, pk_text)
+        return compared
+
+    def triggers(self) -> None:
+        for table, name in triggers.missing(connection):
+            self.found("trigger_missing", table, name)

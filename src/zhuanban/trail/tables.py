@@ -1,0 +1,48 @@
+"""Which tables are audited: all, but for those named here."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.apps import apps
+
+UNAUDITED = (
+    # framework bookkeeping without business facts
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+    # sessions, tasks, form keys: short-lived and written outside business work
+    "django_session",
+    "django_tasks_database_dbtaskresult",
+    "kit_formkey",
+    # the record itself
+    "trail_entry",
+    "trail_payload",
+    "trail_head",
+    "trail_pending",
+)
+"""Every table whose changes are not recorded. A test holds this list against the models."""
+
+
+@dataclass(frozen=True)
+class AuditedTable:
+    """A table of the record: its name, primary key column and all columns in order of their names."""
+
+    name: str
+    pk: str
+    columns: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def audited_tables() -> dict[str, AuditedTable]:
+    """All audited tables by name."""
+    found: dict[str, AuditedTable] = {}
+    for model in apps.get_models(include_auto_created=True):
+        meta = model._meta
+        if meta.proxy or not meta.managed or meta.db_table in UNAUDITED:
+            continue
+        columns = tuple(sorted(field.column for field in meta.concrete_fields))
+        assert meta.pk is not None
+        found[meta.db_table] = AuditedTable(meta.db_table, meta.pk.column, columns)
+    return found
