@@ -25,7 +25,7 @@ _KEY = re.compile(r"(\d{4})-(\d{2})(?:\.\.(\d{2}))?")
 class Basis(StrEnum):
     """On what span a series reports: since January, the month alone, the quarter alone, or a point in time."""
 
-    CUMULATIVE = "cum"
+    CUMULATIVE = "cumulative"
     MONTH = "month"
     QUARTER = "quarter"
     POINT = "point"

@@ -11,8 +11,8 @@ from zhuanban.calc.periods import Basis, Period, months_earlier
 class Frequency(StrEnum):
     """How often a series reports."""
 
-    MONTHLY = "month"
-    QUARTERLY = "quarter"
+    MONTH = "month"
+    QUARTER = "quarter"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ReportingCalendar:
     0
     """
 
-    frequency: Frequency = Frequency.MONTHLY
+    frequency: Frequency = Frequency.MONTH
     has_january: bool = True
     has_fourth_quarter: bool = True
     lag_months: int = 0
@@ -39,8 +39,8 @@ class ReportingCalendar:
 
     def __post_init__(self) -> None:
         clash = (
-            (self.frequency is Frequency.QUARTERLY and self.basis is Basis.MONTH)
-            or (self.frequency is Frequency.MONTHLY and self.basis is Basis.QUARTER)
+            (self.frequency is Frequency.QUARTER and self.basis is Basis.MONTH)
+            or (self.frequency is Frequency.MONTH and self.basis is Basis.QUARTER)
             or self.lag_months < 0
         )
         if clash:
@@ -54,7 +54,7 @@ def is_expected(calendar: ReportingCalendar, period: Period) -> bool:
 
     >>> is_expected(ReportingCalendar(has_january=False), Period.month(2023, 1))
     False
-    >>> wages = ReportingCalendar(Frequency.QUARTERLY, has_fourth_quarter=False)
+    >>> wages = ReportingCalendar(Frequency.QUARTER, has_fourth_quarter=False)
     >>> is_expected(wages, Period.cumulative(2023, 9)), is_expected(wages, Period.full_year(2023))
     (True, False)
     """
@@ -63,7 +63,7 @@ def is_expected(calendar: ReportingCalendar, period: Period) -> bool:
 
 def _period_closing(calendar: ReportingCalendar, year: int, month: int) -> Period | None:
     """The period the series reports at the end of a month, None when it reports none."""
-    if calendar.frequency is Frequency.QUARTERLY:
+    if calendar.frequency is Frequency.QUARTER:
         if month % 3 or (month == 12 and not calendar.has_fourth_quarter):
             return None
     elif month == 1 and not calendar.has_january:
@@ -88,7 +88,7 @@ def board_period(calendar: ReportingCalendar, year: int, month: int) -> Period |
 
     >>> board_period(ReportingCalendar(has_january=False), 2023, 1) is None
     True
-    >>> board_period(ReportingCalendar(lag_months=1), 2023, 4).key, board_period(ReportingCalendar(Frequency.QUARTERLY), 2023, 8).key
+    >>> board_period(ReportingCalendar(lag_months=1), 2023, 4).key, board_period(ReportingCalendar(Frequency.QUARTER), 2023, 8).key
     ('2023-01..03', '2023-01..06')
     """
     newest = months_earlier(year, month, calendar.lag_months)
@@ -135,7 +135,7 @@ def is_owed_in(calendar: ReportingCalendar, on: date) -> bool:
 def expected_periods(calendar: ReportingCalendar, year: int) -> tuple[Period, ...]:
     """All periods of a year for which the series owes a figure, in order.
 
-    >>> [period.label_zh for period in expected_periods(ReportingCalendar(Frequency.QUARTERLY, has_fourth_quarter=False), 2023)]
+    >>> [period.label_zh for period in expected_periods(ReportingCalendar(Frequency.QUARTER, has_fourth_quarter=False), 2023)]
     ['1—3月', '1—6月', '1—9月']
     """
     closings = (_period_closing(calendar, year, month) for month in range(1, 13))
