@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from zhuanban.calc.measures import MEASURES
 from zhuanban.plans.packs import words
 from zhuanban.plans.packs.entries import Group, Indicator, Target
 from zhuanban.plans.packs.problems import PackProblem
@@ -51,7 +52,7 @@ def calendar_agrees(written: Written[Indicator]) -> Findings:
         rule = (f"{other} 不适用。请删除。", f"'{other}' does not apply. Delete it.")
     else:
         return
-    field = wanted if getattr(entry, wanted) is not None else other
+    field = other if getattr(entry, other) is not None else wanted
     facts = {"code": entry.code, "frequency_zh": zh, "frequency_en": en, "rule_zh": rule[0], "rule_en": rule[1]}
     yield written.problem("calendar_contradicts", field, **facts)
 
@@ -73,9 +74,9 @@ def basis_agrees(written: Written[Indicator]) -> Findings:
 
 def measured(written: Written[Indicator]) -> Findings:
     entry = written.entry
-    if entry.measure not in words.MEASURES:
-        allowed = "、".join(words.MEASURES)
-        facts = {"entry": written.label, "field": "measure", "value": entry.measure, "allowed": allowed}
+    printed = [measure.zh for measure in MEASURES]
+    if entry.measure not in printed:
+        facts = {"entry": written.label, "field": "measure", "value": entry.measure, "allowed": "、".join(printed)}
         yield written.problem("not_one_of", "measure", **facts)
     elif (entry.measure == "%") != (entry.value_kind is ValueKind.RATE_ONLY):
         why = ("只发布增速的指标才用“%”", "'%' is the measure of indicators published as a rate only")

@@ -1,6 +1,9 @@
 """The closed lists of words a pack may use."""
 
+from dataclasses import fields
 from enum import StrEnum
+
+from zhuanban.calc.lights import LightRule
 
 
 class Authority(StrEnum):
@@ -185,17 +188,8 @@ class SourceKind(StrEnum):
     NEWSPAPER = "newspaper"
 
 
-MEASURES = ("亿元", "万元", "元", "万美元", "亿美元", "%", "户", "个", "家", "人", "万平方米", "平方米", "万吨公里", "万人公里", "万吨", "吨")
-
 PARAMETERS: dict[str, tuple[str, ...]] = {
-    "indicator_default": (
-        "red_gap_pp",
-        "last_places",
-        "last_places_min_peers",
-        "rank_min_peers",
-        "half_rank",
-        "value_red_share_pct",
-    ),
+    "indicator_default": tuple(parameter.name for parameter in fields(LightRule)),
     "below_city_average": ("tolerance_pp",),
 }
 """Parameters each known rule understands; a rule that is not listed here cannot be configured by a pack."""
