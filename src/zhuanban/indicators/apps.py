@@ -1,9 +1,30 @@
 """Registration of the room indicators."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+BUSINESS = (
+    "chief", "leader", "office_head", "statistician", "dept_head", "dept_clerk", "territory_officer",
+)  # fmt: skip
 
 
 class IndicatorsConfig(AppConfig):
     name = "zhuanban.indicators"
     label = "indicators"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhuanban.indicators.messages import MESSAGES
+        from zhuanban.kit import actions, navigation
+        from zhuanban.kit.refusals import register_messages
+
+        register_messages(MESSAGES)
+        actions.register("indicators.view", _("See indicators and lights"), BUSINESS)
+        actions.register("figures.import", _("Import figures"), ("statistician", "dept_clerk"), writes=True)
+        actions.register("figures.confirm", _("Confirm imported figures"), ("office_head", "dept_head"), writes=True)
+        actions.register("figures.lock", _("Close a month for imports"), ("office_head",), writes=True)
+        navigation.items.add(
+            "board",
+            navigation.NavigationItem(_("Board"), "layout-board", "indicators:board", "indicators.view"),
+            position=20,
+        )

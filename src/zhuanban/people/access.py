@@ -99,6 +99,11 @@ class Viewer:
         if not self.scope(action).allows(group=group, unit=unit):
             raise Refusal("not_allowed", status=403, needed=actions.action(action).name)
 
+    def demand_any(self, action: str) -> None:
+        """Raise Refusal ``not_allowed`` unless the viewer holds ``action`` somewhere."""
+        if not self.can(action):
+            raise Refusal("not_allowed", status=403, needed=actions.action(action).name)
+
 
 def system_viewer(label: str = "system", *, kind: str = "system") -> Viewer:
     """The viewer of the tick, of events and of the command line: sees everything, acts under its own name."""

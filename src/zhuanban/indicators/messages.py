@@ -1,0 +1,35 @@
+"""Sentences of the refusals that the room raises when figures are published, confirmed or locked."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "batch_has_errors": _(
+        "The sheet still has %(count)s errors, so nothing was published. "
+        "Correct them in the sheet, upload it again, and publish then."
+    ),
+    "batch_not_staged": _(
+        "This sheet was already %(state)s, so it is not published again. The figures are as they were published first."
+    ),
+    "batch_already_stored": _(
+        "All figures of this sheet are already stored with the same values, so there is nothing to publish. "
+        "If a correction was meant, upload the corrected sheet."
+    ),
+    "batch_already_confirmed": _("This sheet was already confirmed by %(by)s. Nothing more is needed."),
+    "batch_not_published": _("Only a published sheet can be confirmed. Publish it first."),
+    "confirmer_is_recorder": _(
+        "You recorded these figures yourself, and a second person has to confirm them. "
+        "Ask the office reviewer or the head of your department."
+    ),
+    "period_locked": _(
+        "The months up to %(through)s are closed, so %(period)s cannot be changed by a sheet. "
+        "Ask the office reviewer if it must be reopened."
+    ),
+    "period_lock_backwards": _(
+        "The months up to %(through)s are already closed. A new closing has to be later; choose a later month."
+    ),
+    "import_nothing": _("No row of the sheet could be read as a figure, so nothing was staged. Compare it with the sample sheet."),
+    "figures_conflict": _(
+        "Somebody published figures for the same indicators and periods while this sheet was open. "
+        "Nothing was published. Upload the sheet again to compare it with what is stored now."
+    ),
+}

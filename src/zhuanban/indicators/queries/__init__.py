@@ -1,0 +1,53 @@
+"""What other rooms and the pages may ask of indicators. Every query takes its viewer and ``as_known``."""
+
+from zhuanban.indicators.queries.board import (
+    LIGHTS,
+    Board,
+    BoardGroup,
+    BoardRow,
+    TargetShown,
+    board,
+    closing_months,
+    light_counts,
+    newest_month,
+    rule_on,
+)
+from zhuanban.indicators.queries.imports import (
+    ImportSummary,
+    import_batch,
+    import_batches,
+    locked_through,
+    previous_level,
+    sheet_catalogue,
+)
+from zhuanban.indicators.queries.indicator import (
+    FigureShown,
+    IndicatorPage,
+    PeerShown,
+    indicator_page,
+    revisions_since,
+)
+
+__all__ = [
+    "LIGHTS",
+    "Board",
+    "BoardGroup",
+    "BoardRow",
+    "FigureShown",
+    "ImportSummary",
+    "IndicatorPage",
+    "PeerShown",
+    "TargetShown",
+    "board",
+    "closing_months",
+    "import_batch",
+    "import_batches",
+    "indicator_page",
+    "light_counts",
+    "locked_through",
+    "newest_month",
+    "previous_level",
+    "revisions_since",
+    "rule_on",
+    "sheet_catalogue",
+]

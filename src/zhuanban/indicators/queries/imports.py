@@ -1,0 +1,134 @@
+"""Imports: the catalogue a sheet is read against, staged and published sheets, closed months."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from zhuanban.calc.periods import Period
+from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
+from zhuanban.indicators.queries.board import calendar_of
+from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, SheetCatalogue
+from zhuanban.kit import clock
+from zhuanban.kit.refusals import Refusal
+from zhuanban.people.access import Viewer
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """One sheet in the list of imports."""
+
+    id: int
+    file_name: str
+    state: str
+    row_count: int
+    errors: int
+    questions: int
+    uploaded_at: datetime
+    uploaded_by_post: str
+    published_at: datetime | None
+    confirmed_by_post: str
+
+
+def locked_through(*, viewer: Viewer, as_known: datetime | None) -> Period | None:
+    """The newest closed month, or None."""
+    del viewer
+    locks = PeriodLock.objects.filter(locked_at__lte=as_known or clock.now())
+    newest = locks.order_by("-year", "-month").first()
+    return None if newest is None else Period.month(newest.year, newest.month)
+
+
+def sheet_catalogue(*, viewer: Viewer, as_known: datetime | None, place_code: str | None = None) -> SheetCatalogue:
+    """Everything a sheet is read against, as plain data: names, measures, calendars, places, rights, closed months.
+
+    Raises Refusal ``place_unknown`` for a ``place_code`` that does not exist.
+    """
+    scope = viewer.scope("figures.import")
+    places = list(Place.objects.filter(active=True))
+    if place_code is not None and all(place.code != place_code for place in places):
+        raise Refusal("sheet_place_unknown", name=place_code, known="、".join(place.code for place in places))
+    indicators = list(Indicator.objects.select_related("dept", "group"))
+    through = locked_through(viewer=viewer, as_known=as_known)
+    zone = next((place.code for place in places if place.kind == Place.Kind.ZONE), "")
+    return SheetCatalogue(
+        indicators=tuple(_indicator(indicator, scope.allows(group=indicator.group_id, unit=indicator.dept_id)) for indicator in indicators),
+        places=tuple(_place(place) for place in places),
+        default_place=place_code or zone,
+        today=clock.shanghai(as_known or clock.now()).date(),
+        locked_through=through,
+        previous_levels=_previous_levels(indicators, as_known or clock.now()),
+    )
+
+
+def _indicator(indicator: Indicator, allowed: bool) -> CatalogueIndicator:
+    return CatalogueIndicator(
+        code=indicator.code,
+        name_zh=indicator.name_zh,
+        name_en=indicator.name_en,
+        aliases=tuple(indicator.aliases),
+        measure=indicator.measure,
+        value_kind=indicator.value_kind,
+        calendar=calendar_of(indicator),
+        allowed=allowed,
+        owner=indicator.dept.name if indicator.dept else "",
+    )
+
+
+def _place(place: Place) -> CataloguePlace:
+    return CataloguePlace(place.code, place.kind, place.name_zh, place.name_en, tuple(place.aliases))
+
+
+def _previous_levels(indicators: list[Indicator], known_at: datetime) -> dict[tuple[str, str], Decimal]:
+    """The newest stored level by indicator and place: a value 10,000 times off is asked about."""
+    codes = {indicator.pk: indicator.code for indicator in indicators}
+    found = (
+        Figure.objects.filter(level__isnull=False, known_at__lte=known_at)
+        .exclude(status=Figure.Status.FORECAST)
+        .order_by("year", "last_month", "known_at")
+        .values_list("indicator_id", "place__code", "level")
+    )
+    return {(codes[indicator_id], place): level for indicator_id, place, level in found if level is not None}
+
+
+def previous_level(*, viewer: Viewer, as_known: datetime | None, code: str, place: str) -> Decimal | None:
+    """The newest stored level of one indicator at one place."""
+    if viewer.scope("indicators.view").is_empty:
+        return None
+    return (
+        Figure.objects.filter(
+            indicator__code=code, place__code=place, level__isnull=False, known_at__lte=as_known or clock.now()
+        )
+        .exclude(status=Figure.Status.FORECAST)
+        .order_by("-year", "-last_month", "-known_at")
+        .values_list("level", flat=True)
+        .first()
+    )
+
+
+def import_batches(*, viewer: Viewer, as_known: datetime | None) -> list[ImportSummary]:
+    """The newest sheets: an importer sees his own, the statistician and the office see all."""
+    found = ImportBatch.objects.filter(uploaded_at__lte=as_known or clock.now())
+    if not _sees_all(viewer):
+        found = found.filter(uploaded_by_id=viewer.user_id)
+    return [_summary(batch) for batch in found[:100]]
+
+
+def _sees_all(viewer: Viewer) -> bool:
+    return any(viewer.scope(action).is_everything for action in ("figures.import", "figures.confirm"))
+
+
+def _summary(batch: ImportBatch) -> ImportSummary:
+    problems: list[dict[str, Any]] = batch.staged.get("problems", [])
+    count = {kind: sum(1 for problem in problems if problem["severity"] == kind) for kind in ("error", "question")}
+    return ImportSummary(
+        batch.pk, batch.file_name, batch.state, batch.row_count, count["error"], count["question"],
+        batch.uploaded_at, batch.uploaded_by_post, batch.published_at, batch.confirmed_by_post,
+    )  # fmt: skip
+
+
+def import_batch(*, viewer: Viewer, as_known: datetime | None, batch_id: int) -> ImportBatch | None:
+    """One sheet, or None where there is none within the viewer's reach."""
+    batch = ImportBatch.objects.filter(pk=batch_id, uploaded_at__lte=as_known or clock.now()).first()
+    if batch is None or (not _sees_all(viewer) and batch.uploaded_by_id != viewer.user_id):
+        return None
+    return batch

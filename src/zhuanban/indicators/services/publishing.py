@@ -1,0 +1,190 @@
+"""Publishing a staged sheet in one short transaction: rows become figures, nothing older is touched."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from zhuanban.indicators import queries
+from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
+from zhuanban.indicators.services.staging import StagedRow, decode_row
+from zhuanban.kit import clock
+from zhuanban.kit.events import publish
+from zhuanban.kit.refusals import Refusal
+from zhuanban.people.access import Viewer
+from zhuanban.trail.services import work
+
+Key = tuple[int, int, int, int, int]
+
+
+def publish_batch(*, batch_id: int, by: Viewer, version: int) -> ImportBatch:
+    """Publish a staged sheet: one new figure per row that says something new; equal values are passed over.
+
+    A value that differs from a stored official one becomes a revision with its own vintage. Afterwards the lights and
+    alerts of the months concerned are evaluated anew.
+    Refusals: batch_has_errors, batch_not_staged, batch_already_stored, figures_conflict, period_locked, not_allowed,
+    stale_version.
+    """
+    batch = ImportBatch.objects.get(pk=batch_id)
+    _check_publishable(batch, by, version)
+    rows = staged_rows(batch)
+    _check_rows(rows, by)
+    with work(by.actor, f"发布数据 {batch.file_name}"[:300]):
+        _take(batch, version, state=ImportBatch.State.PUBLISHED, published_at=clock.now())
+        figures = _new_figures(batch, rows, by, clock.now())
+        if not figures:
+            raise Refusal("batch_already_stored", status=409)
+        Figure.objects.bulk_create(figures, batch_size=500)
+        publish("figures.published", {"months": _months(figures), "batch": batch.pk})
+    batch.refresh_from_db()
+    return batch
+
+
+def cancel_batch(*, batch_id: int, by: Viewer, version: int) -> None:
+    """Put a staged sheet away without publishing it."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state != ImportBatch.State.STAGED:
+        raise Refusal("batch_not_staged", status=409, state=batch.get_state_display())
+    with work(by.actor, f"取消导入 {batch.file_name}"[:300]):
+        _take(batch, version, state=ImportBatch.State.CANCELLED)
+
+
+def confirm_batch(*, batch_id: int, by: Viewer, version: int) -> None:
+    """A second person vouches for published figures. Refusals: confirmer_is_recorder, batch_already_confirmed."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state != ImportBatch.State.PUBLISHED:
+        raise Refusal("batch_not_published", status=409)
+    if batch.confirmed_at is not None:
+        raise Refusal("batch_already_confirmed", status=409, by=batch.confirmed_by_post)
+    if by.user_id == batch.uploaded_by_id:
+        raise Refusal("confirmer_is_recorder", status=403)
+    scope = by.scope("figures.confirm")
+    owners = Indicator.objects.filter(figures__batch=batch).values_list("group_id", "dept_id").distinct()
+    for group_id, dept_id in owners:
+        if not scope.allows(group=group_id, unit=dept_id):
+            by.demand("figures.confirm", group=group_id, unit=dept_id)
+    with work(by.actor, f"确认数据 {batch.file_name}"[:300]):
+        _take(
+            batch, version, confirmed_at=clock.now(), confirmed_by_id=by.user_id, confirmed_by_post=by.label
+        )  # fmt: skip
+
+
+def lock_period(*, year: int, month: int, by: Viewer, reason: str) -> PeriodLock:
+    """Close all months up to and including one for sheets. Refusals: period_lock_backwards, not_allowed."""
+    by.demand("figures.lock")
+    through = queries.locked_through(viewer=by, as_known=None)
+    if through and (year, month) <= (through.year, through.last_month):
+        raise Refusal("period_lock_backwards", status=409, through=f"{through.year}-{through.last_month:02d}")
+    with work(by.actor, f"关闭 {year}-{month:02d} 及以前月份"):
+        return PeriodLock.objects.create(
+            year=year, month=month, locked_at=clock.now(), locked_by_post=by.label, reason=reason[:300]
+        )
+
+
+def staged_rows(batch: ImportBatch) -> list[StagedRow]:
+    """The rows of a staged sheet with the database's ids."""
+    indicators = dict(Indicator.objects.values_list("code", "pk"))
+    places = {place.code: place.pk for place in Place.objects.all()}
+    rows = [decode_row(body) for body in batch.staged["rows"]]
+    return [StagedRow(indicators[row.indicator_code], places[row.place_key], row) for row in rows]
+
+
+def _check_publishable(batch: ImportBatch, by: Viewer, version: int) -> None:
+    by.demand_any("figures.import")
+    if batch.state != ImportBatch.State.STAGED:
+        raise Refusal("batch_not_staged", status=409, state=batch.get_state_display())
+    if batch.version != version:
+        raise Refusal("stale_version", status=409)
+    errors = sum(1 for problem in batch.staged["problems"] if problem["severity"] == "error")
+    if errors:
+        raise Refusal("batch_has_errors", count=errors)
+
+
+def _check_rows(rows: list[StagedRow], by: Viewer) -> None:
+    """Rights and closed months may have changed since the preview: they are checked again."""
+    owners = {pk: (group, dept) for pk, group, dept in Indicator.objects.values_list("pk", "group_id", "dept_id")}
+    for indicator_id in {row.indicator_id for row in rows}:
+        group_id, dept_id = owners[indicator_id]
+        by.demand("figures.import", group=group_id, unit=dept_id)
+    through = queries.locked_through(viewer=by, as_known=None)
+    for staged in rows:
+        period = staged.row.period
+        if through and (period.year, period.last_month) <= (through.year, through.last_month):
+            raise Refusal(
+                "period_locked", through=f"{through.year}-{through.last_month:02d}", period=period.title_zh, status=409
+            )
+
+
+def _take(batch: ImportBatch, version: int, **changes: object) -> None:
+    """Change the batch if nobody else did since ``version``."""
+    taken = ImportBatch.objects.filter(pk=batch.pk, version=version).update(version=F("version") + 1, **changes)
+    if not taken:
+        raise Refusal("stale_version", status=409)
+
+
+def _stored(rows: list[StagedRow]) -> dict[Key, list[Figure]]:
+    found = Figure.objects.filter(
+        indicator_id__in={row.indicator_id for row in rows}, year__in={row.row.period.year for row in rows}
+    ).only(
+        "indicator_id", "place_id", "year", "first_month", "last_month", "level", "growth_pct", "rank", "rank_of",
+        "status", "known_at",
+    )  # fmt: skip
+    stored: dict[Key, list[Figure]] = {}
+    for figure in found:
+        key = (figure.indicator_id, figure.place_id, figure.year, figure.first_month, figure.last_month)
+        stored.setdefault(key, []).append(figure)
+    return stored
+
+
+def _new_figures(batch: ImportBatch, rows: list[StagedRow], by: Viewer, known_at: datetime) -> list[Figure]:
+    stored = _stored(rows)
+    figures = []
+    for staged in rows:
+        period = staged.row.period
+        key = (staged.indicator_id, staged.place_id, period.year, period.first_month, period.last_month)
+        earlier = stored.get(key, [])
+        if any(figure.pk > batch.staged["base"] for figure in earlier):
+            raise Refusal("figures_conflict", status=409)
+        figure = _figure(batch, staged, by, known_at, earlier)
+        if figure is not None:
+            figures.append(figure)
+    return figures
+
+
+def _figure(
+    batch: ImportBatch, staged: StagedRow, by: Viewer, known_at: datetime, earlier: Iterable[Figure]
+) -> Figure | None:
+    """The new vintage of a row; None where the newest stored one of its kind says the same."""
+    row = staged.row
+    status = row.status or Figure.Status.OFFICIAL
+    final = (Figure.Status.OFFICIAL, Figure.Status.REVISED)
+    same_kind = [f for f in earlier if f.status == status or (f.status in final and status in final)]
+    newest = max(same_kind, key=lambda figure: (figure.known_at, figure.pk), default=None)
+    if newest is not None:
+        if _says_the_same(newest, staged):
+            return None
+        if status == Figure.Status.OFFICIAL:
+            status = Figure.Status.REVISED
+    return Figure(
+        indicator_id=staged.indicator_id, place_id=staged.place_id, year=row.period.year,
+        first_month=row.period.first_month, last_month=row.period.last_month, level=row.level,
+        growth_pct=row.growth_pct, rank=row.rank, rank_of=row.rank_of, rank_scope=row.rank_scope[:60], status=status,
+        known_at=known_at, source=(row.source or batch.source or batch.file_name)[:200], note=row.note[:300],
+        batch=batch, batch_cell=str(row.cells.get("level") or row.cells.get("growth_pct") or "")[:20],
+        recorded_by_id=by.user_id, recorded_by_post=by.label,
+    )  # fmt: skip
+
+
+def _says_the_same(figure: Figure, staged: StagedRow) -> bool:
+    row = staged.row
+    return (figure.level, figure.growth_pct, figure.rank, figure.rank_of) == (
+        row.level, row.growth_pct, row.rank, row.rank_of,
+    )  # fmt: skip
+
+
+def _months(figures: Iterable[Figure]) -> list[list[int]]:
+    """The board months that the figures can change: their own and those whose shown period they are."""
+    closing = {(figure.year, figure.last_month) for figure in figures}
+    months = {(year, each) for year, month in closing for each in range(month, min(12, month + 3) + 1)}
+    return [list(pair) for pair in sorted(months)]
+

@@ -1,0 +1,117 @@
+"""From an uploaded file to a staged sheet: gate, limited child, reading, and what was found in it."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from zhuanban.calc.periods import Period
+from zhuanban.indicators import queries
+from zhuanban.indicators.models import Figure, ImportBatch
+from zhuanban.indicators.sheets import FigureRow, SheetProblem, SheetReading, read_figures
+from zhuanban.kit import clock
+from zhuanban.kit.refusals import Refusal
+from zhuanban.kit.spreadsheets import read_workbook
+from zhuanban.kit.uploads import Door, admit
+from zhuanban.people.access import Viewer
+from zhuanban.trail.services import work
+
+_GRID_ROWS = 400
+
+
+@dataclass(frozen=True)
+class StagedRow:
+    """One figure of a staged sheet, in the terms of the database."""
+
+    indicator_id: int
+    place_id: int
+    row: FigureRow
+
+
+def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> SheetReading:
+    """Everything the file says and everything wrong with it; writes nothing.
+
+    ``place_code`` names the place of rows that name none (the zone by default).
+    Raises Refusal for a file that may not come in or cannot be opened.
+    """
+    admitted = admit(file_name, content, Door.FIGURES)
+    sheets = read_workbook(admitted)
+    catalogue = queries.sheet_catalogue(viewer=by, as_known=None, place_code=place_code)
+    return read_figures(sheets, catalogue, file_name=file_name)
+
+
+def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> ImportBatch:
+    """Keep a sheet for its preview; nothing of it is published yet. Rows with errors are staged too, to be shown.
+
+    Raises Refusal as ``read_sheet`` does, and ``import_nothing`` where no row is a figure and nothing was found wrong.
+    """
+    by.demand_any("figures.import")
+    reading = read_sheet(by=by, file_name=file_name, content=content, place_code=place_code)
+    if not reading.rows and not reading.problems:
+        raise Refusal("import_nothing")
+    newest = Figure.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    with work(by.actor, f"导入暂存 {file_name}"[:300]):
+        return ImportBatch.objects.create(
+            file_name=file_name[-200:],
+            file_sha256=hashlib.sha256(content).hexdigest(),
+            source=(reading.source or "")[:200],
+            staged=encode(reading, base=newest, place_code=place_code),
+            row_count=len(reading.rows),
+            uploaded_at=clock.now(),
+            uploaded_by_id=by.user_id,
+            uploaded_by_post=by.label,
+        )
+
+
+def encode(reading: SheetReading, *, base: int, place_code: str | None) -> dict[str, Any]:
+    """A reading as JSON. ``base`` is the newest figure's id when it was staged: later ones are conflicts."""
+    return {
+        "base": base,
+        "place": place_code or "",
+        "rows": [encode_row(row) for row in reading.rows],
+        "problems": [
+            {
+                "severity": problem.severity.value,
+                "code": problem.code,
+                "address": problem.address,
+                "row": problem.row,
+                "facts": {name: str(value) for name, value in problem.facts.items()},
+            }
+            for problem in reading.problems
+        ],
+        "grid": [list(line) for line in reading.grid[:_GRID_ROWS]],
+        "grid_rows": len(reading.grid),
+        "sheet": reading.sheet_name,
+    }
+
+
+_TEXTS = ("indicator_code", "place_key", "status", "source", "note", "rank_scope")
+
+
+def encode_row(row: FigureRow) -> dict[str, Any]:
+    body: dict[str, Any] = {name: getattr(row, name) for name in _TEXTS}
+    body["period"] = row.period.key
+    for name in ("level", "growth_pct"):
+        value: Decimal | None = getattr(row, name)
+        body[name] = None if value is None else str(value)
+    body["rank"], body["rank_of"], body["cells"] = row.rank, row.rank_of, dict(row.cells)
+    return body
+
+
+def decode_row(body: Mapping[str, Any]) -> FigureRow:
+    number: Callable[[Any], Decimal | None] = lambda value: None if value is None else Decimal(value)  # noqa: E731
+    return FigureRow(
+        **{name: body[name] for name in _TEXTS},
+        period=Period.from_key(body["period"]),
+        level=number(body["level"]),
+        growth_pct=number(body["growth_pct"]),
+        rank=body["rank"],
+        rank_of=body["rank_of"],
+        cells=body["cells"],
+    )
+
+
+def errors_in(reading: SheetReading) -> list[SheetProblem]:
+    """The problems that forbid publishing."""
+    return [problem for problem in reading.problems if problem.severity == "error"]
