@@ -7,6 +7,10 @@ MESSAGES = {
         "The sheet still has %(count)s errors, so nothing was published. "
         "Correct them in the sheet, upload it again, and publish then."
     ),
+    "batch_questions_open": _(
+        "The sheet raises %(count)s questions, and the record needs your word on them. Nothing was published. "
+        "Say in a sentence why the figures are right as they stand, or correct the sheet and upload it again."
+    ),
     "batch_not_staged": _(
         "This sheet was already %(state)s, so it is not published again. The figures are as they were published first."
     ),
@@ -26,6 +30,9 @@ MESSAGES = {
     ),
     "period_lock_backwards": _(
         "The months up to %(through)s are already closed. A new closing has to be later; choose a later month."
+    ),
+    "import_place_unknown": _(
+        "The place “%(place)s” does not exist here, so the sheet was not read. Choose one of: %(known)s."
     ),
     "import_nothing": _("No row of the sheet could be read as a figure, so nothing was staged. Compare it with the sample sheet."),
     "figures_conflict": _(

@@ -83,7 +83,10 @@ class Indicator(Named):
 
 
 class ImportBatch(models.Model):
-    """One sheet on its way in: staged with what was found in it, then published once, then confirmed by another."""
+    """One sheet on its way in: staged with what was found in it, then published once, then confirmed by another.
+
+    ``answer`` is the recorder's word on the questions that the reading raised.
+    """
 
     class State(models.TextChoices):
         STAGED = "staged"
@@ -95,6 +98,7 @@ class ImportBatch(models.Model):
     file_sha256 = models.CharField(max_length=64)
     source = models.CharField(max_length=200, blank=True)
     staged = models.JSONField(default=dict)
+    answer = models.CharField(max_length=300, blank=True)
     row_count = models.PositiveIntegerField(default=0)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")

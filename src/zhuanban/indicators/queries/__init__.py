@@ -18,6 +18,7 @@ from zhuanban.indicators.queries.imports import (
     import_batches,
     locked_through,
     previous_level,
+    read_options,
     sheet_catalogue,
 )
 from zhuanban.indicators.queries.indicator import (
@@ -47,6 +48,7 @@ __all__ = [
     "locked_through",
     "newest_month",
     "previous_level",
+    "read_options",
     "revisions_since",
     "rule_on",
     "sheet_catalogue",

@@ -17,20 +17,23 @@ from zhuanban.trail.services import work
 Key = tuple[int, int, int, int, int]
 
 
-def publish_batch(*, batch_id: int, by: Viewer, version: int) -> ImportBatch:
+def publish_batch(*, batch_id: int, by: Viewer, version: int, answer: str = "") -> ImportBatch:
     """Publish a staged sheet: one new figure per row that says something new; equal values are passed over.
 
-    A value that differs from a stored official one becomes a revision with its own vintage. Afterwards the lights and
-    alerts of the months concerned are evaluated anew.
-    Refusals: batch_has_errors, batch_not_staged, batch_already_stored, figures_conflict, period_locked, not_allowed,
+    A value that differs from a stored official one becomes a revision with its own vintage. ``answer`` is the
+    recorder's word where the reading raised questions. Afterwards the lights and alerts of the months concerned are
+    evaluated anew.
+    Refusals: batch_has_errors, batch_questions_open, batch_not_staged, batch_already_stored, figures_conflict, period_locked, not_allowed,
     stale_version.
     """
     batch = ImportBatch.objects.get(pk=batch_id)
-    _check_publishable(batch, by, version)
+    _check_publishable(batch, by, version, answer)
     rows = staged_rows(batch)
     _check_rows(rows, by)
     with work(by.actor, f"发布数据 {batch.file_name}"[:300]):
-        _take(batch, version, state=ImportBatch.State.PUBLISHED, published_at=clock.now())
+        _take(
+            batch, version, state=ImportBatch.State.PUBLISHED, published_at=clock.now(), answer=answer.strip()[:300]
+        )  # fmt: skip
         figures = _new_figures(batch, rows, by, clock.now())
         if not figures:
             raise Refusal("batch_already_stored", status=409)
@@ -89,15 +92,17 @@ def staged_rows(batch: ImportBatch) -> list[StagedRow]:
     return [StagedRow(indicators[row.indicator_code], places[row.place_key], row) for row in rows]
 
 
-def _check_publishable(batch: ImportBatch, by: Viewer, version: int) -> None:
+def _check_publishable(batch: ImportBatch, by: Viewer, version: int, answer: str) -> None:
     by.demand_any("figures.import")
     if batch.state != ImportBatch.State.STAGED:
         raise Refusal("batch_not_staged", status=409, state=batch.get_state_display())
     if batch.version != version:
         raise Refusal("stale_version", status=409)
-    errors = sum(1 for problem in batch.staged["problems"] if problem["severity"] == "error")
-    if errors:
-        raise Refusal("batch_has_errors", count=errors)
+    severities = [problem["severity"] for problem in batch.staged["problems"]]
+    if "error" in severities:
+        raise Refusal("batch_has_errors", count=severities.count("error"))
+    if "question" in severities and not answer.strip():
+        raise Refusal("batch_questions_open", where="answer", count=severities.count("question"))
 
 
 def _check_rows(rows: list[StagedRow], by: Viewer) -> None:

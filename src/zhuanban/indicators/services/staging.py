@@ -1,23 +1,27 @@
 """From an uploaded file to a staged sheet: gate, limited child, reading, and what was found in it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from zhuanban.calc.periods import Period
+from zhuanban.calc.periods import Basis, Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch
-from zhuanban.indicators.sheets import FigureRow, SheetProblem, SheetReading, read_figures
+from zhuanban.indicators.sheets.figures import FigureRow, SheetReading
+from zhuanban.indicators.sheets.reading import read_figures
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.kit.spreadsheets import read_workbook
-from zhuanban.kit.uploads import Door, admit
+from zhuanban.kit.spreadsheets.cells import Sheet
+from zhuanban.kit.spreadsheets.reader import read_sheets
+from zhuanban.kit.uploads.doors import FIGURES
+from zhuanban.kit.uploads.gate import admit
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 
 _GRID_ROWS = 400
+_GRID_COLUMNS = 40
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,19 @@ class StagedRow:
     row: FigureRow
 
 
-def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> SheetReading:
+def read_sheet(
+    *, by: Viewer, file_name: str, content: bytes, place_code: str | None = None
+) -> tuple[SheetReading, list[Sheet]]:
     """Everything the file says and everything wrong with it; writes nothing.
 
     ``place_code`` names the place of rows that name none (the zone by default).
     Raises Refusal for a file that may not come in or cannot be opened.
     """
-    admitted = admit(file_name, content, Door.FIGURES)
-    sheets = read_workbook(admitted)
-    catalogue = queries.sheet_catalogue(viewer=by, as_known=None, place_code=place_code)
-    return read_figures(sheets, catalogue, file_name=file_name)
+    admitted = admit(file_name, content, FIGURES)
+    sheets = read_sheets(admitted.data, admitted.kind, name=file_name)
+    catalogue = queries.sheet_catalogue(viewer=by, as_known=None)
+    options = queries.read_options(viewer=by, as_known=None, file_name=file_name, place_code=place_code)
+    return read_figures(sheets, catalogue, options), sheets
 
 
 def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> ImportBatch:
@@ -47,16 +54,15 @@ def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str |
     Raises Refusal as ``read_sheet`` does, and ``import_nothing`` where no row is a figure and nothing was found wrong.
     """
     by.demand_any("figures.import")
-    reading = read_sheet(by=by, file_name=file_name, content=content, place_code=place_code)
+    newest = Figure.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    reading, sheets = read_sheet(by=by, file_name=file_name, content=content, place_code=place_code)
     if not reading.rows and not reading.problems:
         raise Refusal("import_nothing")
-    newest = Figure.objects.order_by("-id").values_list("id", flat=True).first() or 0
     with work(by.actor, f"导入暂存 {file_name}"[:300]):
         return ImportBatch.objects.create(
             file_name=file_name[-200:],
             file_sha256=hashlib.sha256(content).hexdigest(),
-            source=(reading.source or "")[:200],
-            staged=encode(reading, base=newest, place_code=place_code),
+            staged={**encode(reading), **_grid(reading, sheets), "base": newest, "place": place_code or ""},
             row_count=len(reading.rows),
             uploaded_at=clock.now(),
             uploaded_by_id=by.user_id,
@@ -64,54 +70,55 @@ def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str |
         )
 
 
-def encode(reading: SheetReading, *, base: int, place_code: str | None) -> dict[str, Any]:
-    """A reading as JSON. ``base`` is the newest figure's id when it was staged: later ones are conflicts."""
+def encode(reading: SheetReading) -> dict[str, Any]:
+    """A reading as JSON."""
     return {
-        "base": base,
-        "place": place_code or "",
-        "rows": [encode_row(row) for row in reading.rows],
+        "rows": [_encode_row(row) for row in reading.rows],
         "problems": [
             {
-                "severity": problem.severity.value,
+                "severity": problem.severity,
                 "code": problem.code,
+                "sheet": problem.sheet,
                 "address": problem.address,
                 "row": problem.row,
                 "facts": {name: str(value) for name, value in problem.facts.items()},
             }
             for problem in reading.problems
         ],
-        "grid": [list(line) for line in reading.grid[:_GRID_ROWS]],
-        "grid_rows": len(reading.grid),
-        "sheet": reading.sheet_name,
     }
 
 
-_TEXTS = ("indicator_code", "place_key", "status", "source", "note", "rank_scope")
+def _grid(reading: SheetReading, sheets: list[Sheet]) -> dict[str, Any]:
+    """The sheet as the recorder knows it, for the preview: the first rows of the sheet that holds the figures."""
+    named = {row.sheet for row in reading.rows} | {problem.sheet for problem in reading.problems}
+    sheet = next((each for each in sheets if each.name in named), sheets[0])
+    lines = [[cell.text for cell in row[:_GRID_COLUMNS]] for row in sheet.rows[:_GRID_ROWS]]
+    return {"sheet": sheet.name, "grid": lines, "grid_rows": len(sheet.rows)}
 
 
-def encode_row(row: FigureRow) -> dict[str, Any]:
-    body: dict[str, Any] = {name: getattr(row, name) for name in _TEXTS}
-    body["period"] = row.period.key
+_TEXTS = ("indicator_code", "place_key", "status", "source", "note", "rank_scope", "sheet")
+_NUMBERS = ("rank", "rank_of", "row")
+
+
+def _encode_row(row: FigureRow) -> dict[str, Any]:
+    body: dict[str, Any] = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS)}
     for name in ("level", "growth_pct"):
         value: Decimal | None = getattr(row, name)
         body[name] = None if value is None else str(value)
-    body["rank"], body["rank_of"], body["cells"] = row.rank, row.rank_of, dict(row.cells)
-    return body
+    return {**body, "period": row.period.key, "basis": row.basis.value, "cells": dict(row.cells)}
 
 
 def decode_row(body: Mapping[str, Any]) -> FigureRow:
-    number: Callable[[Any], Decimal | None] = lambda value: None if value is None else Decimal(value)  # noqa: E731
+    """A staged row as the sheet reported it."""
     return FigureRow(
-        **{name: body[name] for name in _TEXTS},
+        **{name: body[name] for name in (*_TEXTS, *_NUMBERS)},
         period=Period.from_key(body["period"]),
-        level=number(body["level"]),
-        growth_pct=number(body["growth_pct"]),
-        rank=body["rank"],
-        rank_of=body["rank_of"],
+        basis=Basis(body["basis"]),
+        level=_decimal(body["level"]),
+        growth_pct=_decimal(body["growth_pct"]),
         cells=body["cells"],
     )
 
 
-def errors_in(reading: SheetReading) -> list[SheetProblem]:
-    """The problems that forbid publishing."""
-    return [problem for problem in reading.problems if problem.severity == "error"]
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
