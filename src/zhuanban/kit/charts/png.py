@@ -107,7 +107,7 @@ def _bars(axes: Any, chart: BarChart) -> None:
         axes.set_yticks(places, chart.categories)
         axes.invert_yaxis()
         axes.axvline(0, color=LINE_2, linewidth=0.8)
-        axes.margins(x=0.09, y=0.01)
+        axes.margins(x=0.12, y=0.01)
     else:
         axes.set_xticks(places, chart.categories)
         axes.axhline(0, color=LINE_2, linewidth=0.8)

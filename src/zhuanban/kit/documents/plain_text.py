@@ -30,4 +30,9 @@ def _lines(block: Block) -> list[str]:
         return [f"[{block.chart.description}]", block.caption]
     assert isinstance(block, Table)
     heads = " | ".join(column.head.replace("\n", "") for column in block.columns)
-    return [block.caption, block.unit, heads, *(" | ".join(row.cells) for row in block.rows)]
+    return [
+        block.caption,
+        block.unit,
+        heads,
+        *(" | ".join(cell.replace("\n", "") for cell in row.cells) for row in block.rows),
+    ]

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from zhuanban.kit.documents.measure import PADDING_EM, column_widths
+from zhuanban.kit.documents.measure import PADDING_EM, column_widths, table_size
 from zhuanban.kit.documents.model import Align, Row, Table
 from zhuanban.kit.documents.page import TEXT_WIDTH_MM
 from zhuanban.kit.documents.typeface import HEI, SONG, Face, leave_grid, write
@@ -19,12 +19,12 @@ _ALIGN = {
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
 _THICK, _MIDDLE, _FINE = 12, 6, 2
-_MANY_COLUMNS = 8
+_TOGETHER = 4
 
 
 def set_table(word: Any, table: Table) -> None:
-    """Append ``table`` to ``word`` over the whole text width; wide tables take a smaller size."""
-    size = 9.0 if len(table.columns) > _MANY_COLUMNS else 10.5
+    """Append ``table`` to ``word`` over the whole text width, in the largest size that fits."""
+    size = table_size(table, TEXT_WIDTH_MM / 25.4 * 72)
     em_mm = size / 72 * 25.4
     widths = [Mm(em * em_mm) for em in column_widths(table, TEXT_WIDTH_MM / em_mm)]
     grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
@@ -35,8 +35,8 @@ def set_table(word: Any, table: Table) -> None:
         column.width = width
     lines = list(grid.rows)
     _set_head(lines[0], table, widths, size)
-    for line, row in zip(lines[1:], table.rows, strict=True):
-        _set_row(line, row, table, widths, size)
+    for at, (line, row) in enumerate(zip(lines[1:], table.rows, strict=True)):
+        _set_row(line, row, table, widths, size, keep=at < _TOGETHER)
 
 
 def _set_head(line: Any, table: Table, widths: list[Any], size: float) -> None:
@@ -47,7 +47,7 @@ def _set_head(line: Any, table: Table, widths: list[Any], size: float) -> None:
         _fill(cell, column.head, Face(HEI, size), WD_ALIGN_PARAGRAPH.CENTER, keep=True)
 
 
-def _set_row(line: Any, row: Row, table: Table, widths: list[Any], size: float) -> None:
+def _set_row(line: Any, row: Row, table: Table, widths: list[Any], size: float, *, keep: bool) -> None:
     _mark(line, "w:cantSplit")
     cells = line.cells
     if row.group:
@@ -58,7 +58,7 @@ def _set_row(line: Any, row: Row, table: Table, widths: list[Any], size: float) 
         return
     for cell, text, column, width in zip(cells, row.cells, table.columns, widths, strict=True):
         cell.width = width
-        _fill(cell, text, Face(SONG, size), _ALIGN[column.align], keep=False)
+        _fill(cell, text, Face(SONG, size), _ALIGN[column.align], keep=keep)
 
 
 def _fill(cell: Any, text: str, face: Face, align: Any, *, keep: bool) -> None:

@@ -1,0 +1,46 @@
+"""四、形势研判: only what is known — who is behind the path, and what the rest of the year must bring."""
+
+from zhuanban.calc.polarity import Polarity
+from zhuanban.calc.rounding import half_up, shown
+from zhuanban.calc.targets import remaining_growth_from_rates_pct
+from zhuanban.calc.wording import growth_words
+from zhuanban.kit.documents.model import Block, Heading, Paragraph
+from zhuanban.reports.briefs.facts import IndicatorFacts, MonthlyFacts
+from zhuanban.reports.briefs.monthly.words import numeral, sentence
+
+
+def outlook(facts: MonthlyFacts) -> tuple[Block, ...]:
+    """The section's blocks. It holds no forecast, and says so."""
+    blocks: list[Block] = [Heading("四、形势研判"), Paragraph(_stand(facts))]
+    if clauses := [clause for each in facts.reported if (clause := _needed(each))]:
+        blocks.append(Paragraph(f"为完成全年目标，{sentence(clauses)}"))
+    blocks.append(Paragraph("以上均由已公布数据测算，本期不列预计数。"))
+    return tuple(blocks)
+
+
+def _stand(facts: MonthlyFacts) -> str:
+    aimed = [each for each in facts.reported if each.path_gap is not None]
+    if not aimed:
+        return "已到数的指标没有可对照的序时目标。"
+    behind = [each for each in aimed if each.is_behind_path]
+    return (
+        f"有序时目标且已到数的指标{len(aimed)}项，其中达到或好于序时目标{len(aimed) - len(behind)}项，"
+        f"落后{len(behind)}项。"
+    )
+
+
+def _needed(each: IndicatorFacts) -> str:
+    """What an indicator behind its path still needs; empty where the year is over or the base is not known."""
+    months = 12 - each.period.last_month
+    target = each.target
+    if target is None or months == 0 or not each.is_behind_path or each.polarity is Polarity.LOWER:
+        return ""
+    rest = {1: "最后一个月", 2: "后两个月"}.get(months, f"后{numeral(months)}个月")
+    if not target.is_growth:
+        assert each.level is not None
+        left = half_up(target.year_value - each.level, each.level_places)
+        return f"{each.name}{rest}还需{shown(left, each.level_places, grouped=True)}{each.measure}" if left > 0 else ""
+    if each.base_share_pct is None or each.growth_pct is None:
+        return ""
+    needed = remaining_growth_from_rates_pct(each.base_share_pct, each.growth_pct, target.year_value)
+    return "" if needed is None else f"{each.name}{rest}需{growth_words(needed).zh}"
