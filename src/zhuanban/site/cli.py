@@ -1,0 +1,129 @@
+"""The command line: a contract for people and programs.
+
+Results go to standard output (JSON is one UTF-8 document), messages to standard error. Exit codes: 0 done, 1 the input
+or the record has findings, 2 the command could not run.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+Run = Callable[[argparse.Namespace], int]
+
+DONE, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+
+
+class Stop(Exception):
+    """Ends a command with a message for the person at the terminal."""
+
+    def __init__(self, message: str, code: int = COULD_NOT_RUN) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+def say(message: str) -> None:
+    """A message for the person at the terminal."""
+    sys.stderr.write(f"{message}\n")
+
+
+def answer_json(value: Any) -> None:
+    """The command's result as one JSON document."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    from zhuanban.site.commands import data, packs, reading, record, running, spaces
+
+    top = argparse.ArgumentParser(prog="zhuanban", description="Zhuanban (专班): the system of a task force.")
+    _workspace_option(top, None)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for family in (spaces, running, packs, data, reading, record):
+        family.register(commands)
+    for each in _leaves(commands):
+        _workspace_option(each, argparse.SUPPRESS)
+    return top
+
+
+def _workspace_option(target: argparse.ArgumentParser, default: Any) -> None:
+    target.add_argument(
+        "--workspace", metavar="DIR", default=default, help="the workspace (default: ZHUANBAN_WORKSPACE, else var)"
+    )
+
+
+def _leaves(commands: Any) -> list[argparse.ArgumentParser]:
+    found = []
+    for each in commands.choices.values():
+        nested = [action for action in each._actions if isinstance(action, argparse._SubParsersAction)]
+        found.extend(leaf for action in nested for leaf in _leaves(action)) if nested else found.append(each)
+    return found
+
+
+def prepare() -> None:
+    """Load Django against the chosen workspace; messages in the terminal's language."""
+    import django
+    from django.utils import translation
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuanban.site.settings")
+    django.setup()
+    language = os.environ.get("ZHUANBAN_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    translation.activate("zh-hans" if language.startswith("zh") else "en")
+
+
+def need_workspace() -> None:
+    """Stop unless there is a workspace, its database answers and its tables are current."""
+    from django.db import Error
+
+    from zhuanban.kit import workspace
+    from zhuanban.site import workspaces
+
+    if not workspace.exists():
+        raise Stop(
+            f"There is no workspace in {workspace.root()}. "
+            "Make one with “zhuanban init” (empty) or “zhuanban demo” (invented data), or name another with --workspace."
+        )
+    try:
+        workspaces.migrate(say)
+    except workspaces.NotCleanBeforeMigration as unclean:
+        raise Stop(
+            "The record does not verify, so the tables are not brought up to date. "
+            "Run “zhuanban trail verify --deep” and settle its findings first."
+        ) from unclean
+    except (Error, OSError) as failed:
+        raise Stop(unreachable(failed)) from failed
+
+
+def unreachable(failed: BaseException) -> str:
+    """What to say when the database does not answer; no password is repeated."""
+    first = (str(failed).strip().splitlines() or [type(failed).__name__])[0]
+    if os.environ.get("DATABASE_URL"):
+        return (
+            f"The database named in DATABASE_URL cannot be reached ({first}). Nothing was changed. "
+            "Check that the server runs and that host, port, name and password in DATABASE_URL are right."
+        )
+    return f"The database file of the workspace cannot be used ({first}). Check the disk and the file's permissions."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = parser().parse_args(arguments)
+    if options.workspace:
+        os.environ["ZHUANBAN_WORKSPACE"] = str(Path(options.workspace).absolute())
+    try:
+        run: Run = options.run
+        return run(options)
+    except Stop as stop:
+        say(str(stop))
+        return stop.code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
