@@ -20,6 +20,7 @@ class IndicatorsConfig(AppConfig):
 
         register_messages(MESSAGES)
         actions.register("indicators.view", _("See indicators and lights"), BUSINESS)
+        actions.register("indicators.define", _("Define indicators, places and rules"), ("sysadmin",), writes=True)
         actions.register("figures.import", _("Import figures"), ("statistician", "dept_clerk"), writes=True)
         actions.register("figures.confirm", _("Confirm imported figures"), ("office_head", "dept_head"), writes=True)
         actions.register("figures.lock", _("Close a month for imports"), ("office_head",), writes=True)

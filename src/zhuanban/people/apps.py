@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import register as register_check
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -10,9 +11,11 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhuanban.kit import policy
+        from zhuanban.kit import actions, policy
         from zhuanban.people.access import viewer_of_request
         from zhuanban.people.checks import actions_name_known_roles
 
         policy.resolve_viewers_with(viewer_of_request)
         register_check(actions_name_known_roles)
+        actions.register("structure.define", _("Define units, groups and posts"), ("sysadmin",), writes=True)
+        actions.register("people.accounts", _("Create accounts and fill posts"), ("sysadmin",), writes=True)

@@ -7,6 +7,7 @@ from zhuanban.indicators.queries.board import (
     BoardRow,
     TargetShown,
     board,
+    calendar_of,
     closing_months,
     light_counts,
     newest_month,
@@ -18,7 +19,6 @@ from zhuanban.indicators.queries.imports import (
     import_batches,
     locked_through,
     previous_level,
-    read_options,
     sheet_catalogue,
 )
 from zhuanban.indicators.queries.indicator import (
@@ -40,6 +40,7 @@ __all__ = [
     "PeerShown",
     "TargetShown",
     "board",
+    "calendar_of",
     "closing_months",
     "import_batch",
     "import_batches",
@@ -48,7 +49,6 @@ __all__ = [
     "locked_through",
     "newest_month",
     "previous_level",
-    "read_options",
     "revisions_since",
     "rule_on",
     "sheet_catalogue",

@@ -13,12 +13,12 @@ from functools import cached_property, lru_cache
 from django.utils.translation import get_language
 
 from zhuanban.calc.lights import Light, LightInputs, LightRule, Verdict, judge
-from zhuanban.calc.pace import linear_path_value
 from zhuanban.calc.periods import Basis, Period, months_earlier
 from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.ranks import competition_ranks
 from zhuanban.calc.reporting import Frequency, ReportingCalendar, board_period, expected_periods
 from zhuanban.calc.rounding import half_up
+from zhuanban.calc.targets import linear_value_path
 from zhuanban.indicators.models import Figure, Indicator, LightThresholds, PeerMember, Place, Target
 from zhuanban.indicators.queries.known import Known, Places, YearFigures, places, year_figures
 from zhuanban.kit import clock
@@ -218,14 +218,16 @@ def _full_board(year: int, month: int, as_known: datetime | None, head: str, tod
     known_at = as_known or clock.now()
     day = clock.shanghai(known_at).date()
     where = places()
+    targets = _targets(where, year, day)
     assembler = _Assembler(
         year=year,
         month=month,
         places=where,
         figures=_figures(year, month, known_at, where),
-        targets=_targets(where, year, day),
+        targets=targets,
         peers=_peers(year),
         rule=rule_on(day)[0],
+        openings=_openings(where, targets, year, known_at),
     )
     indicators = (
         Indicator.objects.filter(active=True, context_only=False)
@@ -260,6 +262,19 @@ def _targets(where: Places, year: int, day: date) -> dict[int, Target]:
     return {target.indicator_id: target for target in versions}
 
 
+def _openings(where: Places, targets: dict[int, Target], year: int, known_at: datetime) -> dict[int, Decimal]:
+    """Last December's balance of stocks with a value target: their path opens there, not at zero."""
+    wanted = [pk for pk, target in targets.items() if target.kind == Target.Kind.VALUE]
+    if not wanted or where.zone is None:
+        return {}
+    balances = Figure.objects.filter(
+        indicator_id__in=wanted, indicator__value_kind=Indicator.ValueKind.STOCK, place=where.zone,
+        year=year - 1, first_month=12, last_month=12, known_at__lte=known_at, level__isnull=False,
+    )  # fmt: skip
+    ordered = balances.order_by("known_at", "id").values_list("indicator_id", "level")
+    return {indicator_id: level for indicator_id, level in ordered if level is not None}
+
+
 def _peers(year: int) -> dict[int | None, frozenset[int]]:
     members = PeerMember.objects.filter(from_year__lte=year).exclude(until_year__lt=year)
     sets: dict[int | None, set[int]] = {}
@@ -291,6 +306,7 @@ class _Assembler:
     targets: dict[int, Target]
     peers: dict[int | None, frozenset[int]]
     rule: LightRule
+    openings: dict[int, Decimal]
 
     def peer_count(self, indicator_id: int | None) -> int:
         return len(self.peers.get(indicator_id) or self.peers.get(None, frozenset()))
@@ -377,7 +393,8 @@ class _Assembler:
             return None
         to_date = target.value
         if target.kind == Target.Kind.VALUE and target.value is not None:
-            to_date = linear_path_value(target.value, period.last_month) if period else None
+            opening = self.openings.get(indicator.pk, Decimal(0))
+            to_date = linear_value_path(target.value, period.last_month, opening) if period else None
         return TargetShown(
             target.kind, target.operator, target.value, to_date, target.in_force_from, target.authority
         )

@@ -5,14 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from zhuanban.calc.measures import measure_named
-from zhuanban.calc.periods import Basis, Period
+from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
 from zhuanban.indicators.queries.board import calendar_of
-from zhuanban.indicators.sheets.catalogue import ReadOptions, SheetCatalogue, SheetIndicator, SheetPlace
+from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, SheetCatalogue
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.access import Viewer, system_viewer
+from zhuanban.people.access import Viewer
 from zhuanban.people.queries import office_unit
 
 
@@ -40,83 +39,58 @@ def locked_through(*, viewer: Viewer, as_known: datetime | None) -> Period | Non
     return None if newest is None else Period.month(newest.year, newest.month)
 
 
-def sheet_catalogue(*, viewer: Viewer, as_known: datetime | None) -> SheetCatalogue:
-    """What a sheet is read against, as plain data: indicators, measures, calendars, places, today, closed months."""
-    indicators = Indicator.objects.all()
-    places = list(Place.objects.filter(active=True))
-    through = locked_through(viewer=viewer, as_known=as_known)
-    own = {kind: next((place.code for place in places if place.kind == kind), kind) for kind in ("zone", "city")}
-    return SheetCatalogue(
-        indicators=tuple(_sheet_indicator(indicator) for indicator in indicators),
-        places=tuple(
-            SheetPlace(place.code, (place.name_zh, place.name_en, *place.aliases)) for place in places
-        ),
-        today=clock.shanghai(as_known or clock.now()).date(),
-        locked_through=(through.year, through.last_month) if through else None,
-        zone_key=own["zone"],
-        city_key=own["city"],
-    )
+def sheet_catalogue(*, viewer: Viewer, as_known: datetime | None, place_code: str | None = None) -> SheetCatalogue:
+    """Everything a sheet is read against, as plain data: names, measures, calendars, places, rights, closed months.
 
-
-def _sheet_indicator(indicator: Indicator) -> SheetIndicator:
-    return SheetIndicator(
-        code=indicator.code,
-        names=(indicator.name_zh, indicator.name_en, *indicator.aliases),
-        measure=measure_named(indicator.measure),
-        calendar=calendar_of(indicator),
-        rate_only=indicator.value_kind == Indicator.ValueKind.RATE_ONLY,
-    )
-
-
-def read_options(*, viewer: Viewer, as_known: datetime | None, file_name: str, place_code: str | None) -> ReadOptions:
-    """What the reader of a sheet may look up: earlier levels, and which indicators the viewer may hand in.
-
-    Raises Refusal ``import_place_unknown`` for a ``place_code`` that does not exist.
+    ``place_code`` is the place of rows that name none; the zone by default.
+    Raises Refusal ``import_place_unknown`` for a place that does not exist.
     """
-    codes = set(Place.objects.filter(active=True).values_list("code", flat=True))
-    if place_code is not None and place_code not in codes:
-        raise Refusal("import_place_unknown", place=place_code, known="、".join(sorted(codes)))
+    places = list(Place.objects.filter(active=True))
+    if place_code is not None and all(place.code != place_code for place in places):
+        known = "、".join(place.code for place in places)
+        raise Refusal("import_place_unknown", place=place_code, known=known)
     scope = viewer.scope("figures.import")
-    owners = {
-        indicator.code: indicator.dept.name if indicator.dept else office_name()
-        for indicator in Indicator.objects.select_related("dept")
-        if not scope.allows(group=indicator.group_id, unit=indicator.dept_id)
-    }
-    levels = _levels(as_known or clock.now())
-
-    def previous(code: str, place: str, period: Period, basis: Basis) -> Decimal | None:
-        """The newest earlier level of the same kind of span."""
-        earlier = levels.get((code, place, period.is_month), {})
-        before = [key for key in earlier if key <= (period.year, period.last_month)]
-        return earlier[max(before)] if before else None
-
-    return ReadOptions(
-        file_name=file_name,
-        place_key=place_code,
-        previous_level=previous,
-        not_allowed=lambda code: owners.get(code, ""),
+    office = office_unit(viewer=viewer)
+    zone = next((place.code for place in places if place.kind == Place.Kind.ZONE), "")
+    return SheetCatalogue(
+        indicators=tuple(
+            _indicator(each, scope.allows(group=each.group_id, unit=each.dept_id), office.name if office else "")
+            for each in Indicator.objects.select_related("dept")
+        ),
+        places=tuple(
+            CataloguePlace(place.code, place.kind, place.name_zh, place.name_en, tuple(place.aliases))
+            for place in places
+        ),
+        default_place=place_code or zone,
+        today=clock.shanghai(as_known or clock.now()).date(),
+        locked_through=locked_through(viewer=viewer, as_known=as_known),
+        previous_levels=_previous_levels(as_known or clock.now()),
     )
 
 
-def office_name() -> str:
-    """The office's name, for indicators that no unit owns."""
-    office = office_unit(viewer=system_viewer("import"))
-    return office.name if office else "—"
+def _indicator(indicator: Indicator, allowed: bool, office: str) -> CatalogueIndicator:
+    return CatalogueIndicator(
+        code=indicator.code,
+        name_zh=indicator.name_zh,
+        name_en=indicator.name_en,
+        aliases=tuple(indicator.aliases),
+        measure=indicator.measure,
+        value_kind=indicator.value_kind,
+        calendar=calendar_of(indicator),
+        allowed=allowed,
+        owner=indicator.dept.name if indicator.dept else office,
+    )
 
 
-def _levels(known_at: datetime) -> dict[tuple[str, str, bool], dict[tuple[int, int], Decimal]]:
-    """The newest stored levels by indicator, place and kind of span, by closing month."""
+def _previous_levels(known_at: datetime) -> dict[tuple[str, str], Decimal]:
+    """The newest stored level by indicator and place: a value 10,000 times off is asked about."""
     found = (
         Figure.objects.filter(level__isnull=False, known_at__lte=known_at)
         .exclude(status=Figure.Status.FORECAST)
-        .order_by("known_at", "id")
-        .values_list("indicator__code", "place__code", "year", "first_month", "last_month", "level")
+        .order_by("year", "last_month", "known_at")
+        .values_list("indicator__code", "place__code", "level")
     )
-    levels: dict[tuple[str, str, bool], dict[tuple[int, int], Decimal]] = {}
-    for code, place, year, first, last, level in found:
-        if level is not None:
-            levels.setdefault((code, place, first == last), {})[(year, last)] = level
-    return levels
+    return {(code, place): level for code, place, level in found if level is not None}
 
 
 def previous_level(*, viewer: Viewer, as_known: datetime | None, code: str, place: str) -> Decimal | None:

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from zhuanban.calc.periods import Basis, Period
+from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch
-from zhuanban.indicators.sheets.figures import FigureRow, SheetReading
-from zhuanban.indicators.sheets.reading import read_figures
+from zhuanban.indicators.sheets import FigureRow, SheetReading, read_figures
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.kit.spreadsheets.cells import Sheet
-from zhuanban.kit.spreadsheets.reader import read_sheets
-from zhuanban.kit.uploads.doors import FIGURES
-from zhuanban.kit.uploads.gate import admit
+from zhuanban.kit.spreadsheets import read_workbook
+from zhuanban.kit.uploads import Door, admit
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 
@@ -33,19 +30,16 @@ class StagedRow:
     row: FigureRow
 
 
-def read_sheet(
-    *, by: Viewer, file_name: str, content: bytes, place_code: str | None = None
-) -> tuple[SheetReading, list[Sheet]]:
+def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> SheetReading:
     """Everything the file says and everything wrong with it; writes nothing.
 
     ``place_code`` names the place of rows that name none (the zone by default).
     Raises Refusal for a file that may not come in or cannot be opened.
     """
-    admitted = admit(file_name, content, FIGURES)
-    sheets = read_sheets(admitted.data, admitted.kind, name=file_name)
-    catalogue = queries.sheet_catalogue(viewer=by, as_known=None)
-    options = queries.read_options(viewer=by, as_known=None, file_name=file_name, place_code=place_code)
-    return read_figures(sheets, catalogue, options), sheets
+    admitted = admit(file_name, content, Door.FIGURES)
+    sheets = read_workbook(admitted)
+    catalogue = queries.sheet_catalogue(viewer=by, as_known=None, place_code=place_code)
+    return read_figures(sheets, catalogue, file_name=file_name)
 
 
 def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> ImportBatch:
@@ -55,14 +49,15 @@ def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str |
     """
     by.demand_any("figures.import")
     newest = Figure.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    reading, sheets = read_sheet(by=by, file_name=file_name, content=content, place_code=place_code)
+    reading = read_sheet(by=by, file_name=file_name, content=content, place_code=place_code)
     if not reading.rows and not reading.problems:
         raise Refusal("import_nothing")
     with work(by.actor, f"导入暂存 {file_name}"[:300]):
         return ImportBatch.objects.create(
             file_name=file_name[-200:],
             file_sha256=hashlib.sha256(content).hexdigest(),
-            staged={**encode(reading), **_grid(reading, sheets), "base": newest, "place": place_code or ""},
+            source=reading.source[:200],
+            staged={**encode(reading), "base": newest, "place": place_code or ""},
             row_count=len(reading.rows),
             uploaded_at=clock.now(),
             uploaded_by_id=by.user_id,
@@ -76,7 +71,7 @@ def encode(reading: SheetReading) -> dict[str, Any]:
         "rows": [_encode_row(row) for row in reading.rows],
         "problems": [
             {
-                "severity": problem.severity,
+                "severity": problem.severity.value,
                 "code": problem.code,
                 "sheet": problem.sheet,
                 "address": problem.address,
@@ -85,15 +80,10 @@ def encode(reading: SheetReading) -> dict[str, Any]:
             }
             for problem in reading.problems
         ],
+        "sheet": reading.sheet_name,
+        "grid": [list(line[:_GRID_COLUMNS]) for line in reading.grid[:_GRID_ROWS]],
+        "grid_rows": len(reading.grid),
     }
-
-
-def _grid(reading: SheetReading, sheets: list[Sheet]) -> dict[str, Any]:
-    """The sheet as the recorder knows it, for the preview: the first rows of the sheet that holds the figures."""
-    named = {row.sheet for row in reading.rows} | {problem.sheet for problem in reading.problems}
-    sheet = next((each for each in sheets if each.name in named), sheets[0])
-    lines = [[cell.text for cell in row[:_GRID_COLUMNS]] for row in sheet.rows[:_GRID_ROWS]]
-    return {"sheet": sheet.name, "grid": lines, "grid_rows": len(sheet.rows)}
 
 
 _TEXTS = ("indicator_code", "place_key", "status", "source", "note", "rank_scope", "sheet")
@@ -105,7 +95,7 @@ def _encode_row(row: FigureRow) -> dict[str, Any]:
     for name in ("level", "growth_pct"):
         value: Decimal | None = getattr(row, name)
         body[name] = None if value is None else str(value)
-    return {**body, "period": row.period.key, "basis": row.basis.value, "cells": dict(row.cells)}
+    return {**body, "period": row.period.key, "cells": dict(row.cells)}
 
 
 def decode_row(body: Mapping[str, Any]) -> FigureRow:
@@ -113,7 +103,6 @@ def decode_row(body: Mapping[str, Any]) -> FigureRow:
     return FigureRow(
         **{name: body[name] for name in (*_TEXTS, *_NUMBERS)},
         period=Period.from_key(body["period"]),
-        basis=Basis(body["basis"]),
         level=_decimal(body["level"]),
         growth_pct=_decimal(body["growth_pct"]),
         cells=body["cells"],

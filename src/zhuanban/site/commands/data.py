@@ -32,7 +32,7 @@ def run_figures(options: argparse.Namespace) -> int:
     except OSError as failed:
         raise Stop(f"{options.file} cannot be read ({failed.strerror}). Nothing was imported. Check its name and place.") from failed
     try:
-        reading, _ = services.read_sheet(by=by, file_name=options.file.name, content=content, place_code=options.place)
+        reading = services.read_sheet(by=by, file_name=options.file.name, content=content, place_code=options.place)
         outcome = _outcome(reading)
         if not options.dry_run and not reading.errors:
             batch = services.stage_sheet(by=by, file_name=options.file.name, content=content, place_code=options.place)
@@ -56,7 +56,7 @@ def _outcome(reading: Any) -> dict[str, Any]:
         "batch": None,
         "problems": [
             {
-                "severity": p.severity,
+                "severity": p.severity.value,
                 "code": p.code,
                 "cell": p.where,
                 "row": p.row,

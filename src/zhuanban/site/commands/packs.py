@@ -1,6 +1,7 @@
 """pack list, pack check, pack apply: a zone's plan as data."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,21 @@ def run_apply(options: argparse.Namespace) -> int:
     if problems := check_pack(folder):
         raise Stop(f"The pack has {len(problems)} problems, so nothing was changed. See “zhuanban pack check”.", FINDINGS)
     summary = apply_pack(load_pack(folder), by=system_viewer("command line", kind="command"))
+    parts = {"created": summary.created, "changed": summary.changed, "retired": summary.retired, "left": summary.left}
     if options.json:
-        answer_json(summary.as_json())
-    else:
-        say(str(summary))
+        answer_json(
+            {
+                **{name: [f"{each.kind} {each.code}" for each in found] for name, found in parts.items()},
+                "name_pending": summary.name_pending,
+            }
+        )
+        return DONE
+    if summary.is_unchanged:
+        say("The workspace says already what the pack says; nothing was changed.")
+    for name, found in parts.items():
+        if found:
+            kinds = Counter(each.kind for each in found)
+            say(f"{name}: {', '.join(f'{count} {kind}s' for kind, count in kinds.items())}")
+    if summary.name_pending:
+        say(f"The plan does not give the names of these units; fill them in: {', '.join(summary.name_pending)}")
     return DONE

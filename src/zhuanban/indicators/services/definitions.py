@@ -1,0 +1,146 @@
+"""Defining what is measured: places, indicators, published targets, light thresholds, peers.
+
+Every function writes inside ``work`` and changes nothing when the facts are so already. Targets and thresholds are
+histories: another value becomes a new version from the day of the change, the old one stays.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypedDict, Unpack
+
+from zhuanban.calc.lights import LightRule
+from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, Place, Target
+from zhuanban.kit.defining import Defined, define
+from zhuanban.people.access import Viewer
+from zhuanban.people.models import Unit, WorkGroup
+from zhuanban.trail.services import work
+
+ACTION = "indicators.define"
+
+
+class PlaceFields(TypedDict, total=False):
+    name_zh: str
+    name_en: str
+    kind: str
+    aliases: list[str]
+    position: int
+    active: bool
+    verified: bool
+
+
+class IndicatorFields(TypedDict, total=False):
+    name_zh: str
+    name_en: str
+    aliases: list[str]
+    group: str | None
+    dept: str | None
+    measure: str
+    decimals: int
+    value_kind: str
+    basis: str
+    price_basis: str
+    comparable_scope: bool
+    frequency: str
+    has_january: bool
+    has_fourth_quarter: bool
+    lag_months: int
+    polarity: str
+    source: str
+    clause: str
+    active: bool
+    active_until: date | None
+    context_only: bool
+    position: int
+
+
+class TargetFields(TypedDict):
+    operator: str
+    value: Decimal | None
+    authority: str
+
+
+def define_place(*, code: str, by: Viewer, **fields: Unpack[PlaceFields]) -> Defined[Place]:
+    """Make the place ``code`` carry the given fields."""
+    by.demand(ACTION)
+    with work(by.actor, f"place {code} defined"):
+        return define(Place, {"code": code}, fields)
+
+
+def define_indicator(*, code: str, by: Viewer, **fields: Unpack[IndicatorFields]) -> Defined[Indicator]:
+    """Make the indicator ``code`` carry the given fields; ``group`` and ``dept`` are codes, or None for unowned."""
+    by.demand(ACTION)
+    values: dict[str, Any] = dict(fields)
+    if "group" in fields:
+        values["group"] = WorkGroup.objects.get(code=fields["group"]) if fields["group"] else None
+    if "dept" in fields:
+        values["dept"] = Unit.objects.get(code=fields["dept"]) if fields["dept"] else None
+    with work(by.actor, f"indicator {code} defined"):
+        return define(Indicator, {"code": code}, values)
+
+
+def define_target(
+    *,
+    indicator: str,
+    place: str,
+    year: int,
+    kind: str,
+    is_stretch: bool,
+    since: date,
+    today: date,
+    by: Viewer,
+    **fields: Unpack[TargetFields],
+) -> Defined[Target]:
+    """The newest version of a year's target carries the given operator, value and authority.
+
+    The first version is in force from ``since``; another value makes a version in force from ``today``.
+    """
+    by.demand(ACTION)
+    key: dict[str, Any] = {
+        "indicator": Indicator.objects.get(code=indicator),
+        "place": Place.objects.get(code=place),
+        "year": year,
+        "kind": kind,
+        "is_stretch": is_stretch,
+    }
+    newest = Target.objects.filter(**key).order_by("-in_force_from").first()
+    with work(by.actor, f"target of {indicator} at {place} for {year}"):
+        begun_on = _version_day(newest, fields, since, today)
+        return define(Target, {**key, "in_force_from": begun_on}, fields)
+
+
+def define_thresholds(
+    *, parameters: Mapping[str, object], since: date, today: date, authority: str, by: Viewer
+) -> Defined[LightThresholds]:
+    """The newest version of the light rule's parameters is the given one; names not given keep the rule's defaults."""
+    by.demand(ACTION)
+    values = {"parameters": LightRule.from_parameters(parameters).parameters(), "authority": authority}
+    newest = LightThresholds.objects.order_by("-in_force_from").first()
+    with work(by.actor, "parameters of the light rule"):
+        begun_on = _version_day(newest, values, since, today)
+        return define(LightThresholds, {"in_force_from": begun_on}, values)
+
+
+def define_peer(
+    *, place: str, indicator: str | None, from_year: int, until_year: int | None, authority: str, by: Viewer
+) -> Defined[PeerMember]:
+    """Count a place in the ranking of an indicator (None: of every one) from a year to a year (None: without end)."""
+    by.demand(ACTION)
+    key: dict[str, Any] = {
+        "place": Place.objects.get(code=place),
+        "indicator": Indicator.objects.get(code=indicator) if indicator else None,
+        "from_year": from_year,
+    }
+    with work(by.actor, f"peer {place}"):
+        return define(PeerMember, key, {"until_year": until_year, "authority": authority})
+
+
+def _version_day(
+    newest: Target | LightThresholds | None, values: Mapping[str, object], since: date, today: date
+) -> date:
+    """The day of the version to write: the newest one's when nothing changes, else the day of the change."""
+    if newest is None:
+        return since
+    if all(getattr(newest, name) == value for name, value in values.items()):
+        return newest.in_force_from
+    return max(today, newest.in_force_from)

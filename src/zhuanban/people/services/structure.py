@@ -1,0 +1,146 @@
+"""Defining the organisation: units, groups, posts, and what ties them together from a day until a day.
+
+Every function writes inside ``work`` and changes nothing when the facts are so already, so that a plan can be applied
+again. Nothing is deleted: a unit, group or post is switched off by ``active=False``, a tie gets an end.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, TypedDict, TypeVar, Unpack
+
+from zhuanban.kit.defining import Defined, define
+from zhuanban.people.access import Viewer
+from zhuanban.people.models import Dated, Grant, GroupLeader, GroupMember, Post, Unit, WorkGroup
+from zhuanban.trail.services import work
+
+D = TypeVar("D", bound=Dated)
+ACTION = "structure.define"
+
+
+class NameFields(TypedDict, total=False):
+    name_zh: str
+    name_en: str
+    position: int
+    active: bool
+
+
+class GroupFields(NameFields, total=False):
+    clause: str
+
+
+class UnitFields(NameFields, total=False):
+    kind: str
+    parent: str | None
+    is_office: bool
+    name_pending: bool
+    clause: str
+
+
+class PostFields(NameFields, total=False):
+    unit: str
+    role: str
+
+
+def define_unit(*, code: str, by: Viewer, **fields: Unpack[UnitFields]) -> Defined[Unit]:
+    """Make the unit ``code`` carry the given fields; ``parent`` is the code of an existing unit or None."""
+    by.demand(ACTION)
+    values: dict[str, Any] = dict(fields)
+    if "parent" in fields:
+        parent = fields["parent"]
+        values["parent"] = Unit.objects.get(code=parent) if parent else None
+    with work(by.actor, f"unit {code} defined"):
+        return define(Unit, {"code": code}, values)
+
+
+def define_group(*, code: str, by: Viewer, **fields: Unpack[GroupFields]) -> Defined[WorkGroup]:
+    """Make the working group ``code`` carry the given fields."""
+    by.demand(ACTION)
+    with work(by.actor, f"group {code} defined"):
+        return define(WorkGroup, {"code": code}, fields)
+
+
+def define_post(*, code: str, by: Viewer, **fields: Unpack[PostFields]) -> Defined[Post]:
+    """Make the post ``code`` carry the given fields; ``unit`` is the code of an existing unit."""
+    by.demand(ACTION)
+    values: dict[str, Any] = dict(fields)
+    if "unit" in fields:
+        values["unit"] = Unit.objects.get(code=fields["unit"])
+    with work(by.actor, f"post {code} defined"):
+        return define(Post, {"code": code}, values)
+
+
+def define_member(*, group: str, unit: str, part: str, on_call: bool, since: date, by: Viewer) -> Defined[GroupMember]:
+    """Let a unit take ``part`` in a group from ``since``, unless it does already."""
+    by.demand(ACTION)
+    with work(by.actor, f"{unit} in group {group}"):
+        return _tie(GroupMember, _member(group, unit, part), since, {"on_call": on_call})
+
+
+def end_member(*, group: str, unit: str, part: str, on: date, by: Viewer) -> bool:
+    """End a unit's part in a group on a day (the first day without it). False: there was none in force."""
+    by.demand(ACTION)
+    with work(by.actor, f"{unit} no longer in group {group}"):
+        return _untie(GroupMember, _member(group, unit, part), on)
+
+
+def define_leader(*, group: str, post: str, since: date, by: Viewer) -> Defined[GroupLeader]:
+    """Let a post lead a group from ``since``, unless it does already."""
+    by.demand(ACTION)
+    with work(by.actor, f"{post} leads group {group}"):
+        return _tie(GroupLeader, _leader(group, post), since, {})
+
+
+def end_leader(*, group: str, post: str, on: date, by: Viewer) -> bool:
+    """End a post's lead of a group on a day. False: it did not lead."""
+    by.demand(ACTION)
+    with work(by.actor, f"{post} no longer leads group {group}"):
+        return _untie(GroupLeader, _leader(group, post), on)
+
+
+def define_grant(
+    *, post: str, role: str, group: str | None, unit: str | None, since: date, by: Viewer
+) -> Defined[Grant]:
+    """Give a post the actions of a role within a group and a unit (None: all) from ``since``, unless it has them."""
+    by.demand(ACTION)
+    with work(by.actor, f"{post} may act as {role}"):
+        return _tie(Grant, _grant(post, role, group, unit), since, {})
+
+
+def end_grant(*, post: str, role: str, group: str | None, unit: str | None, on: date, by: Viewer) -> bool:
+    """Withdraw a grant on a day; the right ends with the next request. False: it was not in force."""
+    by.demand(ACTION)
+    with work(by.actor, f"{post} no longer acts as {role}"):
+        return _untie(Grant, _grant(post, role, group, unit), on)
+
+
+def _member(group: str, unit: str, part: str) -> dict[str, Any]:
+    return {"group": WorkGroup.objects.get(code=group), "unit": Unit.objects.get(code=unit), "part": part}
+
+
+def _leader(group: str, post: str) -> dict[str, Any]:
+    return {"group": WorkGroup.objects.get(code=group), "post": Post.objects.get(code=post)}
+
+
+def _grant(post: str, role: str, group: str | None, unit: str | None) -> dict[str, Any]:
+    return {
+        "post": Post.objects.get(code=post),
+        "role": role,
+        "group": WorkGroup.objects.get(code=group) if group else None,
+        "unit": Unit.objects.get(code=unit) if unit else None,
+    }
+
+
+def _tie(model: type[D], key: Mapping[str, Any], since: date, values: Mapping[str, Any]) -> Defined[D]:
+    """The tie that has no end yet, else one from ``since``; one that began that day and was ended is opened again."""
+    open_tie = model._default_manager.filter(**key, valid_until=None).order_by("-valid_from").first()
+    begun_on = open_tie.valid_from if open_tie else since
+    return define(model, {**key, "valid_from": begun_on}, {"valid_until": None, **values})
+
+
+def _untie(model: type[D], key: Mapping[str, Any], on: date) -> bool:
+    tie = model._default_manager.filter(**key, valid_until=None).order_by("-valid_from").first()
+    if tie is None:
+        return False
+    tie.valid_until = max(on, tie.valid_from + timedelta(days=1))
+    tie.save(update_fields=["valid_until"])
+    return True
