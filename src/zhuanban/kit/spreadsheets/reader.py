@@ -15,6 +15,7 @@ from typing import Any
 
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets.cells import Cell, CellKind, Sheet
+from zhuanban.kit.uploads.gate import Admitted
 
 WALL_SECONDS = 30.0
 MAX_ANSWER_BYTES = 200 * 1024 * 1024
@@ -37,6 +38,11 @@ def read_sheets(data: bytes, kind: str, *, name: str = "", wall_seconds: float =
     if not filled:
         raise Refusal("sheet_empty", where=name, file=name)
     return filled
+
+
+def read_workbook(admitted: Admitted) -> list[Sheet]:
+    """The visible sheets of a file that passed the upload gate; refusals as ``read_sheets``."""
+    return read_sheets(admitted.data, admitted.kind, name=admitted.name)
 
 
 def _answer(output: bytes | None, name: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The doors through which files come in, and what each lets pass."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 MEGABYTE = 1024 * 1024
 
@@ -13,6 +14,9 @@ class Door:
     extensions: tuple[str, ...]
     max_bytes: int
 
+    FIGURES: ClassVar["Door"]
+    EVIDENCE: ClassVar["Door"]
+
     @property
     def accept(self) -> str:
         """The ``accept`` attribute of the file field."""
@@ -23,8 +27,8 @@ class Door:
         return self.max_bytes // MEGABYTE
 
 
-FIGURES = Door("figures", ("xlsx", "csv", "xls", "ods"), 20 * MEGABYTE)
-EVIDENCE = Door("evidence", ("pdf", "jpg", "jpeg", "png", "docx", "xlsx"), 20 * MEGABYTE)
+Door.FIGURES = Door("figures", ("xlsx", "csv", "xls", "ods"), 20 * MEGABYTE)
+Door.EVIDENCE = Door("evidence", ("pdf", "jpg", "jpeg", "png", "docx", "xlsx"), 20 * MEGABYTE)
 
 SAVE_AS_WORKBOOK = frozenset({"xlsm", "xlsb", "xltx", "xltm", "xlt", "et", "ett", "numbers", "fods", "dbf"})
 SAVE_AS_DOCUMENT = frozenset({"doc", "docm", "dot", "dotx", "dotm", "wps", "wpt", "rtf", "odt", "pages"})
