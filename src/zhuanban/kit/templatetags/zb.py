@@ -9,7 +9,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from zhuanban.kit import formats, idempotency, pictures
 
@@ -120,9 +120,9 @@ def delta(change: formats.Figure, places: int = 0) -> SafeString:
     """A change, up is better: ↑2 blue, ↓2 ochre, ``–`` unchanged or unknown."""
     exact = formats.rounded(change, int(places))
     if exact is None or exact == 0:
-        word = gettext("unchanged") if exact is not None else gettext("unknown")
+        word = pgettext("change", "unchanged") if exact is not None else pgettext("change", "unknown")
         return format_html('<span class="zb-delta zb-none" title="{}">–</span>', word)
-    kind, arrow, word = ("pos", "↑", gettext("up")) if exact > 0 else ("neg", "↓", gettext("down"))
+    kind, arrow, word = ("pos", "↑", pgettext("change", "up")) if exact > 0 else ("neg", "↓", pgettext("change", "down"))
     return format_html(
         '<span class="zb-delta zb-{}"><span aria-hidden="true">{}</span><span class="zb-sr">{} </span>{}</span>',
         kind, arrow, word, formats.level(abs(exact), int(places)),
