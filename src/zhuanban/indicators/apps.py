@@ -15,10 +15,12 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhuanban.indicators.messages import MESSAGES
+        from zhuanban.indicators.sheet_messages import MESSAGES as SHEET_MESSAGES
         from zhuanban.kit import actions, navigation
         from zhuanban.kit.refusals import register_messages
 
         register_messages(MESSAGES)
+        register_messages(SHEET_MESSAGES)
         actions.register("indicators.view", _("See indicators and lights"), BUSINESS)
         actions.register("indicators.define", _("Define indicators, places and rules"), ("sysadmin",), writes=True)
         actions.register("figures.import", _("Import figures"), ("statistician", "dept_clerk"), writes=True)

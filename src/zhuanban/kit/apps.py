@@ -12,6 +12,9 @@ class KitConfig(AppConfig):
         from zhuanban.kit import policy
         from zhuanban.kit.messages import MESSAGES
         from zhuanban.kit.refusals import register_messages
+        from zhuanban.kit.spreadsheets.messages import MESSAGES as SPREADSHEET_MESSAGES
+        from zhuanban.kit.uploads.messages import MESSAGES as UPLOAD_MESSAGES
 
-        register_messages(MESSAGES)
+        for messages in (MESSAGES, UPLOAD_MESSAGES, SPREADSHEET_MESSAGES):
+            register_messages(messages)
         assert policy.every_view_has_a_policy

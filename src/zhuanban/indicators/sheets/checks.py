@@ -60,8 +60,8 @@ def check_rows(rows: list[FigureRow], catalogue: SheetCatalogue) -> tuple[list[F
     return kept, problems + _slips(kept, indicators, catalogue)
 
 
-def _at(row: FigureRow, severity: Severity, code: str, name: str = "", **facts: object) -> SheetProblem:
-    address = row.cells.get(name) or row.cells.get("level") or row.cells.get("growth_pct") or ""
+def _at(row: FigureRow, severity: Severity, code: str, **facts: object) -> SheetProblem:
+    address = row.cells.get("level") or row.cells.get("growth_pct") or ""
     return SheetProblem(severity, code, address, row.row, facts, row.sheet)
 
 
@@ -141,7 +141,7 @@ def _slips(
                 "factor": factor,
                 "against": "stored" if stored else "file",
             }
-            problems.append(_at(row, Severity.QUESTION, "sheet_unit_slip", "level", **facts))
+            problems.append(_at(row, Severity.QUESTION, "sheet_unit_slip", **facts))
     return problems
 
 

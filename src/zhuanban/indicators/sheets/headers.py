@@ -18,46 +18,49 @@ RowField = Literal[
 ValueField = Literal["level", "growth", "rank", "rank_of", "prior"]
 Hint = Literal["cumulative", "month", ""]
 
-_ROW_FIELDS: dict[str, RowField] = {
-    name: field
-    for field, names in {
-        "indicator": "指标 指标名称 主要指标 主要经济指标 经济指标 指标项目 项目 项目名称 名称 indicator indicatorname",
-        "code": "指标代码 指标编码 代码 code indicatorcode",
-        "unit": "单位 计量单位 unit measure",
-        "place": "地区 地区名称 县区 区县 县市区 县(市)区 县(市、区) 各县区 区域 行政区 region place county area",
-        "year": "年 年份 年度 year",
-        "month": "月 月份 month",
-        "month_from": "起始月 起月 开始月 月份起 monthfrom",
-        "month_to": "截止月 截至月 止月 终止月 结束月 月份止 monthto",
-        "period": "报告期 期间 period 时期 所属期 数据期 统计期 时间 年月 数据时间",
-        "rank_scope": "位次范围 排名范围 rankscope",
-        "status": "状态 性质 数据性质 数据状态 status",
-        "source": "来源 数据来源 资料来源 source sourceref",
-        "note": "备注 note 说明 注 附注 remark remarks",
-        "unused": "序号 no 编号 责任单位 责任部门 牵头单位 牵头部门 责任领导 填报单位 parent 上级 上级地区 级别 dept group 组别",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
-_VALUE_FIELDS: dict[str, tuple[ValueField, Hint]] = {
-    name: meaning
-    for meaning, names in {
-        ("level", "cumulative"): (
-            "本月累计 累计 本期累计 累计值 累计数 累计完成 累计完成额 本年累计 自年初累计 累计总量 累计额 本月止累计 1-n月 1-本月 1至本月 1-本月累计 1至本月累计 ytd"
-        ),
-        ("level", "month"): "当月 本月 当月值 本月值 本月数 当月数 本月完成 当月完成 当月总量 本月总量 当月额",
-        ("level", ""): "value level 数值 值 总量 绝对额 绝对量 绝对值 完成值 完成数 完成额 完成 本期 本期值 本期数 实绩 余额 期末余额 月末余额 实际完成",
-        ("growth", ""): (
-            "增速 同比 增长 增长% 同比增长 同比增速 增长率 增幅 同比增减 同比增幅 同比增长率 比上年增长 比上年同期增长 比去年同期增长 比同期增长 增减 ±% "
-            "yoy yoypct growth growthpct growthrate 较上年同期增长 较上年同期 比上年同期 比上年"
-        ),
-        ("growth", "cumulative"): "累计增速 累计同比 累计增长 累计同比增长 累计同比增速 累计增幅 本月累计增速 本月累计同比 本月累计增长",
-        ("growth", "month"): "当月增速 当月同比 本月增速 本月同比 当月增长 本月增长 当月同比增长 当月同比增速 当月增幅",
-        ("rank", ""): "位次 全市位次 排名 全市排名 排位 rank 增速位次 增速排名 全市增速位次 增速全市位次 在全市位次 名次",
-        ("rank_of", ""): "参排数 参评数 参评个数 排名总数 位次总数 rankof 参排个数",
-        ("prior", ""): "上年同期 去年同期 同期 上年同期值 上年同期数 去年同期值 去年同期数 上年同期累计 去年同期累计 prior priorvalue base 基数 同期基数",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+_ROW_NAMES: dict[RowField, str] = {
+    "indicator": "指标 指标名称 主要指标 主要经济指标 经济指标 指标项目 项目 项目名称 名称 indicator indicatorname",
+    "code": "指标代码 指标编码 代码 code indicatorcode",
+    "unit": "单位 计量单位 unit measure",
+    "place": "地区 地区名称 县区 区县 县市区 县(市)区 县(市、区) 各县区 区域 行政区 region place county area",
+    "year": "年 年份 年度 year",
+    "month": "月 月份 month",
+    "month_from": "起始月 起月 开始月 月份起 monthfrom",
+    "month_to": "截止月 截至月 止月 终止月 结束月 月份止 monthto",
+    "period": "报告期 期间 period 时期 所属期 数据期 统计期 时间 年月 数据时间",
+    "rank_scope": "位次范围 排名范围 rankscope",
+    "status": "状态 性质 数据性质 数据状态 status",
+    "source": "来源 数据来源 资料来源 source sourceref",
+    "note": "备注 note 说明 注 附注 remark remarks",
+    "unused": "序号 no 编号 责任单位 责任部门 牵头单位 牵头部门 责任领导 填报单位 parent 上级 上级地区 级别 dept group 组别",
+}
+_ROW_FIELDS = {name: field for field, names in _ROW_NAMES.items() for name in names.split()}
+_VALUE_NAMES: dict[tuple[ValueField, Hint], str] = {
+    ("level", "cumulative"): (
+        "本月累计 累计 本期累计 累计值 累计数 累计完成 累计完成额 本年累计 自年初累计 累计总量 累计额 本月止累计 1-n月 1-本月 1至本月 1-本月累计 1至本月累计 ytd"
+    ),
+    ("level", "month"): "当月 本月 当月值 本月值 本月数 当月数 本月完成 当月完成 当月总量 本月总量 当月额",
+    (
+        "level",
+        "",
+    ): "value level 数值 值 总量 绝对额 绝对量 绝对值 完成值 完成数 完成额 完成 本期 本期值 本期数 实绩 余额 期末余额 月末余额 实际完成",
+    ("growth", ""): (
+        "增速 同比 增长 增长% 同比增长 同比增速 增长率 增幅 同比增减 同比增幅 同比增长率 比上年增长 比上年同期增长 比去年同期增长 比同期增长 增减 ±% "
+        "yoy yoypct growth growthpct growthrate 较上年同期增长 较上年同期 比上年同期 比上年"
+    ),
+    (
+        "growth",
+        "cumulative",
+    ): "累计增速 累计同比 累计增长 累计同比增长 累计同比增速 累计增幅 本月累计增速 本月累计同比 本月累计增长",
+    ("growth", "month"): "当月增速 当月同比 本月增速 本月同比 当月增长 本月增长 当月同比增长 当月同比增速 当月增幅",
+    ("rank", ""): "位次 全市位次 排名 全市排名 排位 rank 增速位次 增速排名 全市增速位次 增速全市位次 在全市位次 名次",
+    ("rank_of", ""): "参排数 参评数 参评个数 排名总数 位次总数 rankof 参排个数",
+    (
+        "prior",
+        "",
+    ): "上年同期 去年同期 同期 上年同期值 上年同期数 去年同期值 去年同期数 上年同期累计 去年同期累计 prior priorvalue base 基数 同期基数",
+}
+_VALUE_FIELDS = {name: meaning for meaning, names in _VALUE_NAMES.items() for name in names.split()}
 _CITY = re.compile(r"^(?:全市平均水平|全市平均|全市|市平均|city)")
 _CITY_FIELDS = {"": "growth", "水平": "growth", "平均": "growth", "growth": "growth", "growthpct": "growth"}
 _GROWTH_TAIL = re.compile(

@@ -32,12 +32,9 @@ class Problems:
     sheet: str
     found: list[SheetProblem] = field(default_factory=list)
 
-    def add(self, severity: Severity, code: str, cell: Cell | None = None, *, row: int = 0, **facts: Any) -> None:
-        """Note one problem at a cell, or at a row counted from 1."""
-        if cell is not None:
-            self.found.append(SheetProblem(severity, code, cell.address, cell.row + 1, facts, self.sheet))
-        else:
-            self.found.append(SheetProblem(severity, code, "", row, facts, self.sheet))
+    def add(self, severity: Severity, code: str, cell: Cell, **facts: Any) -> None:
+        """Note one problem at a cell."""
+        self.found.append(SheetProblem(severity, code, cell.address, cell.row + 1, facts, self.sheet))
 
     def error(self, code: str, cell: Cell, **facts: Any) -> None:
         self.add(Severity.ERROR, code, cell, **facts)
@@ -76,7 +73,7 @@ class RowContext:
     def indicator(self, carried: Carried) -> CatalogueIndicator | None:
         """The indicator of the row; a blank cell under a merged one carries the one above on."""
         for name in ("code", "indicator"):
-            cell = self._carried(name, carried)  # type: ignore[arg-type]
+            cell = self._carried(name, carried)
             if cell.is_blank:
                 continue
             found = self.catalogue.indicator(cell.text) or self.catalogue.indicator(split_unit(cell.text)[0])
@@ -170,7 +167,7 @@ class RowContext:
         """The period the row itself names; whether it is exact (months from–to); whether it could be read."""
         year = self.years()
         for name in ("month_to", "month", "period"):
-            cell = self.cell(name)  # type: ignore[arg-type]
+            cell = self.cell(name)
             if not cell.is_blank:
                 return self._from_months(cell, year) if name == "month_to" else self._from_words(cell, year, name)
         if not self.cell("year").is_blank and not self._needs_months():

@@ -83,9 +83,9 @@ def read_row(context: RowContext, carried: Carried) -> ReadRow:
 
 def _remember(context: RowContext, carried: Carried) -> None:
     for name in ("code", "indicator", "place"):
-        cell = context.cell(name)  # type: ignore[arg-type]
+        cell = context.cell(name)
         if not cell.is_blank:
-            carried.texts[name] = cell  # type: ignore[index]
+            carried.texts[name] = cell
 
 
 def _take(
@@ -151,7 +151,7 @@ def _converted(
 
 def _growth(context: RowContext, column: ValueColumn, cell: Cell, draft: _Draft, out: ReadRow) -> None:
     amount = growth_in(cell)
-    if not _noted(context, cell, amount) or amount.value is None:
+    if not _noted(context, cell, amount, measure="%") or amount.value is None:
         return
     draft.growth = amount.value
     draft.forecast = draft.forecast or amount.forecast
@@ -162,7 +162,7 @@ def _growth(context: RowContext, column: ValueColumn, cell: Cell, draft: _Draft,
 def _rank(context: RowContext, column: ValueColumn, cell: Cell, draft: _Draft, out: ReadRow) -> None:
     del out
     amount = rank_in(cell)
-    if not _noted(context, cell, amount) or amount.value is None:
+    if not _noted(context, cell, amount, measure="位") or amount.value is None:
         return
     if column.field == "rank_of":
         draft.rank_of = int(amount.value)
@@ -192,6 +192,8 @@ def _check_against_prior(context: RowContext, draft: _Draft) -> None:
     ratio = (draft.level / draft.prior - 1) * 100
     if abs(ratio - draft.growth) > Decimal("0.3"):
         cell = draft.cells.get("growth_pct", "")
-        facts = {"growth": str(draft.growth), "ratio": f"{ratio:.1f}"}
-        place = next((c for c in context.sheet.rows[context.row] if c.address == cell), None)
-        context.problems.add(Severity.NOTICE, "sheet_growth_differs_from_levels", place, row=context.row + 1, **facts)
+        home = context.sheet.cell(context.row, 0)
+        place = next((c for c in context.sheet.rows[context.row] if c.address == cell), home)
+        context.problems.add(
+            Severity.NOTICE, "sheet_growth_differs_from_levels", place, growth=str(draft.growth), ratio=f"{ratio:.1f}"
+        )
