@@ -16,12 +16,12 @@ BOLD = FOLDER / "NotoSansSC_700Bold.ttf"
 
 def regular(size: float) -> FontProperties:
     """The text face at ``size`` points."""
-    return FontProperties(fname=str(_present(REGULAR)), size=size)
+    return FontProperties(fname=str(present(REGULAR)), size=size)
 
 
 def bold(size: float) -> FontProperties:
     """The bold face at ``size`` points."""
-    return FontProperties(fname=str(_present(BOLD)), size=size)
+    return FontProperties(fname=str(present(BOLD)), size=size)
 
 
 def missing_glyphs(texts: Iterable[str]) -> set[str]:
@@ -32,10 +32,11 @@ def missing_glyphs(texts: Iterable[str]) -> set[str]:
 
 @lru_cache(maxsize=2)
 def _charmap(path: Path) -> frozenset[int]:
-    return frozenset(FT2Font(str(_present(path))).get_charmap())
+    return frozenset(FT2Font(str(present(path))).get_charmap())
 
 
-def _present(path: Path) -> Path:
+def present(path: Path) -> Path:
+    """The font file itself, or Refusal ``chart_font_missing``."""
     if not path.is_file():
         raise Refusal("chart_font_missing", file=path.name, status=503)
     return path

@@ -24,6 +24,8 @@ LINE_PITCH_PT = 28.95
 TEXT_WIDTH_MM = 156
 _NUMBER = Face(SONG, 14, latin=SONG)
 _RUNNING = Face(HEI, 12)
+_NEVER_FIRST = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—"
+_NEVER_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥—\u2212≥≤"
 _STYLES = {"Normal": BODY, "Title": BODY, "Heading 1": HEI, "Heading 2": BODY, "Heading 3": BODY, "Heading 4": BODY}
 
 
@@ -42,6 +44,16 @@ def set_page(word: Any, running_head: str) -> None:
         paragraph = header.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         write(paragraph, running_head, _RUNNING)
+
+
+def set_line_breaking(word: Any) -> None:
+    """Keep a span of months such as 1—6月 on one line, beside the usual rules for punctuation."""
+    settings = word.settings.element
+    for name, characters in (("Before", _NEVER_FIRST), ("After", _NEVER_LAST)):
+        rule = OxmlElement(f"w:noLineBreaks{name}")
+        rule.set(qn("w:lang"), "zh-CN")
+        rule.set(qn("w:val"), characters)
+        settings.find(qn("w:characterSpacingControl")).addnext(rule)
 
 
 def set_styles(word: Any) -> None:

@@ -10,7 +10,7 @@ from zhuanban.kit.documents.blocks import set_block
 from zhuanban.kit.documents.frame import set_closing, set_opening
 from zhuanban.kit.documents.model import Document
 from zhuanban.kit.documents.packing import repacked
-from zhuanban.kit.documents.page import set_page, set_styles
+from zhuanban.kit.documents.page import set_line_breaking, set_page, set_styles
 
 
 def render_docx(document: Document, *, made_at: datetime, stream: IO[bytes] | None = None) -> bytes:
@@ -21,6 +21,7 @@ def render_docx(document: Document, *, made_at: datetime, stream: IO[bytes] | No
     """
     word = WordDocument()
     set_styles(word)
+    set_line_breaking(word)
     set_page(word, document.running_head)
     set_opening(word, document)
     for block in document.blocks:

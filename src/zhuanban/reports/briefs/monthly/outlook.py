@@ -12,8 +12,10 @@ from zhuanban.reports.briefs.monthly.words import numeral, sentence
 def outlook(facts: MonthlyFacts) -> tuple[Block, ...]:
     """The section's blocks. It holds no forecast, and says so."""
     blocks: list[Block] = [Heading("四、形势研判"), Paragraph(_stand(facts))]
-    if clauses := [clause for each in facts.reported if (clause := _needed(each))]:
-        blocks.append(Paragraph(f"为完成全年目标，{sentence(clauses)}"))
+    for months in range(11, 0, -1):
+        clauses = [clause for each in facts.reported if (clause := _needed(each, months))]
+        if clauses:
+            blocks.append(Paragraph(f"为完成全年目标，{_rest(months)}：{sentence(clauses)}"))
     blocks.append(Paragraph("以上均由已公布数据测算，本期不列预计数。"))
     return tuple(blocks)
 
@@ -29,18 +31,22 @@ def _stand(facts: MonthlyFacts) -> str:
     )
 
 
-def _needed(each: IndicatorFacts) -> str:
-    """What an indicator behind its path still needs; empty where the year is over or the base is not known."""
-    months = 12 - each.period.last_month
+def _rest(months: int) -> str:
+    return {1: "最后一个月", 2: "后两个月"}.get(months, f"后{numeral(months)}个月")
+
+
+def _needed(each: IndicatorFacts, months: int) -> str:
+    """What an indicator behind its path, with so many months left, still needs; empty where the base is not known."""
     target = each.target
-    if target is None or months == 0 or not each.is_behind_path or each.polarity is Polarity.LOWER:
+    if target is None or 12 - each.period.last_month != months or not each.is_behind_path:
         return ""
-    rest = {1: "最后一个月", 2: "后两个月"}.get(months, f"后{numeral(months)}个月")
+    if each.polarity is Polarity.LOWER:
+        return ""
     if not target.is_growth:
         assert each.level is not None
         left = half_up(target.year_value - each.level, each.level_places)
-        return f"{each.name}{rest}还需{shown(left, each.level_places, grouped=True)}{each.measure}" if left > 0 else ""
+        return f"{each.name}还需{shown(left, each.level_places, grouped=True)}{each.measure}" if left > 0 else ""
     if each.base_share_pct is None or each.growth_pct is None:
         return ""
     needed = remaining_growth_from_rates_pct(each.base_share_pct, each.growth_pct, target.year_value)
-    return "" if needed is None else f"{each.name}{rest}需{growth_words(needed).zh}"
+    return "" if needed is None else f"{each.name}需{growth_words(needed).zh}"
