@@ -1,6 +1,7 @@
 """What must hold inside cadences, rules and the ladder."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from zhuanban.plans.packs import words
 from zhuanban.plans.packs.entries import Cadence, Rule
@@ -46,6 +47,10 @@ def rule_known(written: Written[Rule]) -> Findings:
         yield written.problem("not_one_of", "code", entry=written.label, field="code", value=entry.code, allowed=allowed)
         return
     yield from known_keys(written, "parameters", entry.parameters, words.PARAMETERS[entry.code])
+    for name, setting in entry.parameters.items():
+        if not isinstance(setting.value, Decimal):
+            facts = {"entry": written.label, "field": f"parameters.{name}", "value": setting.value}
+            yield written.problem("bad_number", "parameters", name, "value", **facts)
 
 
 def known_keys(

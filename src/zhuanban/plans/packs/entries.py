@@ -8,7 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    ValidationInfo,
+)
 
 from zhuanban.plans.packs import words
 
@@ -21,8 +30,9 @@ def _iso_date(value: Any) -> Any:
     raise ValueError("date")
 
 
-def _exact(value: Any) -> Any:
-    if isinstance(value, bool | str | float):
+def _exact(value: Any, info: ValidationInfo) -> Any:
+    """Numbers as written; text only where a stored pack (JSON) keeps its decimals as text."""
+    if isinstance(value, bool | float) or (isinstance(value, str) and info.mode != "json"):
         raise ValueError("number")
     return value
 
@@ -60,7 +70,7 @@ class Named(Cited):
 class Setting(Entry):
     """A number or word that the zone may change, with the authority of the value given here."""
 
-    value: Figure | Text | StrictBool
+    value: Annotated[StrictBool | Figure | Text, Field(union_mode="left_to_right")]
     authority: words.Authority
     clause: Text | None = None
 

@@ -50,6 +50,7 @@ MISTAKES = [
     ("cadences.yaml", "  weekday: 5\n", "", "to: [responsible_dept]\n  rhythm: weekly", "cadence_incomplete"),
     ("cadences.yaml", "roll: {value", "rolling: {value", "rolling", "parameter_unknown"),
     ("rules.yaml", "red_gap_pp:", "red_gap:", "red_gap:", "parameter_unknown"),
+    ("rules.yaml", "last_places: {value: 2,", "last_places: {value: two,", "value: two", "bad_number"),
     ("rules.yaml", "code: below_city_average", "code: below_province", "code: below_province", "not_one_of"),
     ("rules.yaml", "red_gap_pp: {value: 5.0, authority: product_default}", "red_gap_pp: {value: 5.0, authority: plan}", "red_gap_pp", "clause_missing"),
     ("ladder.yaml", "level: 2", "level: 5", "level: 5", "ladder_broken"),

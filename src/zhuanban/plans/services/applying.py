@@ -1,0 +1,200 @@
+"""Applying a pack: the workspace's organisation, indicators, peers and targets come to say what the pack says.
+
+The pack applied before is the base of comparison: only what the pack itself changed since then is written, so what the
+office changed in the workspace (the name of a street, say) stays. Nothing is deleted.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from zhuanban.indicators import services as indicators
+from zhuanban.kit import clock
+from zhuanban.kit.defining import Defined
+from zhuanban.people import services as people
+from zhuanban.people.access import Viewer
+from zhuanban.plans import queries
+from zhuanban.plans.models import AppliedPack
+from zhuanban.plans.packs.entries import Pack
+from zhuanban.plans.packs.renaming import ZoneNames, renamed
+from zhuanban.plans.services import rows
+from zhuanban.trail.services import work
+
+K = TypeVar("K", bound=Hashable)
+Define = Callable[..., Defined[Any]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that was written: its kind, its code, and the fields that changed (none: it is new or has ended)."""
+
+    kind: str
+    code: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass
+class ApplySummary:
+    """What an application wrote. ``retired`` entries are gone from the pack and inactive or ended, never deleted.
+
+    ``left`` are published targets gone from the pack: they are history and stay. ``name_pending`` are units whose
+    names the plan does not give.
+    """
+
+    created: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    retired: list[Change] = field(default_factory=list)
+    left: list[Change] = field(default_factory=list)
+    name_pending: list[str] = field(default_factory=list)
+
+    @property
+    def is_unchanged(self) -> bool:
+        return not (self.created or self.changed or self.retired or self.left)
+
+    def note(self, kind: str, code: str, defined: Defined[Any]) -> None:
+        if defined.is_new:
+            self.created.append(Change(kind, code))
+        elif defined.changed:
+            self.changed.append(Change(kind, code, defined.changed))
+
+
+@dataclass
+class _Application:
+    pack: Pack
+    before: Pack | None
+    by: Viewer
+    since: date
+    today: date
+    summary: ApplySummary
+
+
+def apply_pack(
+    pack: Pack, *, by: Viewer, zone_names: ZoneNames | None = None, since: date | None = None
+) -> ApplySummary:
+    """Write a pack into the workspace, all or nothing, and say what that changed.
+
+    ``zone_names`` puts the structure under fictitious names and leaves published targets of renamed places out.
+    ``since`` is the day from which the first application holds (the plan's own date when not given); later
+    applications hold from today. Applying the same pack twice writes nothing. Refusals: ``not_allowed``.
+    """
+    by.demand("plans.apply")
+    wanted = renamed(pack, zone_names) if zone_names else pack
+    before = queries.applied_pack(viewer=by)
+    today = clock.today()
+    first_day = since or wanted.header.in_force_from
+    run = _Application(wanted, before, by, today if before else first_day, today, ApplySummary())
+    run.summary.name_pending = [unit.code for unit in wanted.units if unit.name_pending]
+    if before == wanted:
+        return run.summary
+    with work(by.actor, f"plan {wanted.header.code} applied"):
+        _apply_entries(run)
+        _apply_ties(run)
+        _apply_histories(run)
+        _remember(run)
+    return run.summary
+
+
+def _apply_entries(run: _Application) -> None:
+    kinds: tuple[tuple[str, Callable[[Pack], Mapping[str, Any]], Define], ...] = (
+        ("unit", rows.unit_rows, people.define_unit),
+        ("group", rows.group_rows, people.define_group),
+        ("post", rows.post_rows, people.define_post),
+        ("place", rows.place_rows, indicators.define_place),
+        ("indicator", rows.indicator_rows, indicators.define_indicator),
+    )
+    for kind, rows_of, define in kinds:
+        wanted = rows_of(run.pack)
+        before = rows_of(run.before) if run.before else {}
+        for code, fields in wanted.items():
+            old = before.get(code)
+            news = {name: value for name, value in fields.items() if old is None or old[name] != value}
+            if news:
+                run.summary.note(kind, code, define(code=code, by=run.by, **news))
+        for code in before.keys() - wanted.keys():
+            if not define(code=code, by=run.by, active=False).is_unchanged:
+                run.summary.retired.append(Change(kind, code))
+
+
+def _apply_ties(run: _Application) -> None:
+    for member in _gone(rows.members, run):
+        if people.end_member(**member._asdict(), on=run.today, by=run.by):
+            run.summary.retired.append(_tie("member", member))
+    for member in _new(rows.members, run):
+        made = people.define_member(**member._asdict(), on_call=False, since=run.since, by=run.by)
+        run.summary.note("member", _tie("member", member).code, made)
+    for leader in _gone(rows.leaders, run):
+        if people.end_leader(**leader._asdict(), on=run.today, by=run.by):
+            run.summary.retired.append(_tie("leader", leader))
+    for leader in _new(rows.leaders, run):
+        leads = people.define_leader(**leader._asdict(), since=run.since, by=run.by)
+        run.summary.note("leader", _tie("leader", leader).code, leads)
+    for grant in _gone(rows.grants, run):
+        if people.end_grant(**grant._asdict(), on=run.today, by=run.by):
+            run.summary.retired.append(_tie("grant", grant))
+    for grant in _new(rows.grants, run):
+        may = people.define_grant(**grant._asdict(), since=run.since, by=run.by)
+        run.summary.note("grant", _tie("grant", grant).code, may)
+
+
+def _apply_histories(run: _Application) -> None:
+    targets, old_targets = rows.targets(run.pack), rows.targets(run.before) if run.before else {}
+    for key, fields in targets.items():
+        if old_targets.get(key) != fields:
+            made = indicators.define_target(**key._asdict(), **fields, today=run.today, by=run.by)
+            run.summary.note("target", _tie("target", key).code, made)
+    run.summary.left += [_tie("target", key) for key in _sorted(old_targets.keys() - targets.keys())]
+    _apply_peers(run)
+    parameters = rows.light_parameters(run.pack)
+    if parameters and (run.before is None or rows.light_parameters(run.before) != parameters):
+        thresholds = indicators.define_thresholds(
+            parameters={name: setting.value for name, setting in parameters.items()},
+            since=run.since,
+            today=run.today,
+            authority=rows.PRODUCT_DEFAULT,
+            by=run.by,
+        )
+        run.summary.note("thresholds", rows.LIGHT_RULE, thresholds)
+
+
+def _apply_peers(run: _Application) -> None:
+    wanted, before = rows.peers(run.pack), rows.peers(run.before) if run.before else {}
+    for key, fields in wanted.items():
+        if before.get(key) != fields:
+            counted = indicators.define_peer(**key._asdict(), **fields, by=run.by)
+            run.summary.note("peer", _tie("peer", key).code, counted)
+    for key in before.keys() - wanted.keys():
+        fields = {**before[key], "until_year": run.pack.header.plan_year - 1}
+        if not indicators.define_peer(**key._asdict(), **fields, by=run.by).is_unchanged:
+            run.summary.retired.append(_tie("peer", key))
+
+
+def _remember(run: _Application) -> None:
+    header = run.pack.header
+    AppliedPack.objects.create(
+        code=header.code,
+        plan_year=header.plan_year,
+        document_number=header.document_number,
+        content=json.loads(run.pack.model_dump_json()),
+        in_force_from=run.since,
+        applied_at=clock.now(),
+        applied_by_post=run.by.label,
+    )
+
+
+def _gone(ties: Callable[[Pack], set[K]], run: _Application) -> list[K]:
+    return _sorted(ties(run.before) - ties(run.pack)) if run.before else []
+
+
+def _new(ties: Callable[[Pack], set[K]], run: _Application) -> list[K]:
+    return _sorted(ties(run.pack) - (ties(run.before) if run.before else set()))
+
+
+def _sorted(ties: AbstractSet[K]) -> list[K]:
+    return sorted(ties, key=str)
+
+
+def _tie(kind: str, parts: Any) -> Change:
+    return Change(kind, "/".join(str(part) for part in cast("tuple[object, ...]", parts) if part is not None))
