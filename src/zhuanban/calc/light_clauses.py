@@ -24,6 +24,7 @@ class Seen:
         return None if pct is None else half_up(pct, self.inputs.growth_places) * self.inputs.polarity.sign
 
     def rate_facts(self, other: str) -> dict[str, Fact]:
+        """The growth rate and what it was compared with, as published."""
         named = {"growth_pct": self.inputs.growth_pct, other: getattr(self.inputs, other)}
         return {name: value for name, value in named.items() if value is not None}
 

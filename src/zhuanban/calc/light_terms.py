@@ -74,6 +74,9 @@ class LightRule:
         """Build a rule from stored parameters; those not named keep their defaults.
 
         Errors: `KeyError` for a name the rule does not have, `decimal.InvalidOperation` or `ValueError` for no number.
+
+        >>> LightRule.from_parameters({"red_gap_pp": 3, "last_places": "1"}).last_places
+        1
         """
         known = {each.name for each in fields(cls)}
         unknown = sorted(set(parameters) - known)
@@ -128,7 +131,7 @@ class Reason:
 
     light: Light
     code: str
-    facts: dict[str, Fact] = field(default_factory=dict, hash=False)
+    facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class Check:
     light: Light
     code: str
     state: CheckState
-    facts: dict[str, Fact] = field(default_factory=dict, hash=False)
+    facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
     because: Because | None = None
 
 

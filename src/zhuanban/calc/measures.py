@@ -40,7 +40,11 @@ class Measure:
 
     @property
     def is_money(self) -> bool:
-        """RMB or US dollars."""
+        """RMB or US dollars.
+
+        >>> measure_named("亿元").is_money, measure_named("户").is_money
+        (True, False)
+        """
         return self.dimension in {Dimension.RMB, Dimension.USD}
 
 

@@ -3,7 +3,7 @@
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from zhuanban.calc.errors import CalcError, PeriodWithoutYear, UnknownPeriodWording
 from zhuanban.calc.periods import Period
@@ -49,25 +49,36 @@ def parse_period(text: str, year: int | None = None) -> Period:
 def find_period(text: str, year: int | None = None) -> Period | None:
     """Find the first period named inside a title or a file name; None when there is none that can be read.
 
-    Meaning: the longest wording that starts earliest; needs a year in the text or from the surroundings.
+    Meaning: the longest wording that starts earliest; needs a year in the text or from the surroundings. A full date
+    in a title is the day the sheet was made, never its period.
 
     >>> find_period("示例高新区2023年1—6月主要经济指标完成情况.xlsx").title_zh
     '2023年1—6月'
     >>> find_period("指标台账（终稿）") is None
     True
     """
-    wording = normalise_wording(text)
     best: tuple[int, int, Period] | None = None
-    for pattern, build in _FORMS:
-        for found in re.finditer(_NOT_INSIDE[0] + f"(?:{pattern.pattern})" + _NOT_INSIDE[1], wording):
-            try:
-                period = _built(found, build, text, year)
-            except CalcError:
-                continue
-            place = (found.start(), -len(found.group()))
-            if best is None or place < best[:2]:
-                best = (*place, period)
+    for start, wording in _phrases(text):
+        for pattern, build in _FORMS_IN_TITLES:
+            for found in re.finditer(_NOT_INSIDE[0] + f"(?:{pattern.pattern})" + _NOT_INSIDE[1], wording):
+                try:
+                    period = _built(found, build, text, year)
+                except CalcError:
+                    continue
+                place = (start + found.start(), -len(found.group()))
+                if best is None or place < best[:2]:
+                    best = (*place, period)
     return None if best is None else best[2]
+
+
+def _phrases(text: str) -> Iterator[tuple[int, str]]:
+    """Runs of up to five words of a text in one spelling, each with the place where it starts."""
+    words = text.replace("_", " ").split()
+    start = 0
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + 5, len(words)) + 1):
+            yield start, normalise_wording(" ".join(words[first:last]))
+        start += len(words[first])
 
 
 def normalise_wording(text: str) -> str:
@@ -208,3 +219,4 @@ _FORMS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     _form(rf"{_EN_MONTH}[,-]?(?:{_YEAR})?", _en_span),
     _form(rf"{_YEAR}[,-]?{_EN_MONTH}(?:-{_EN_MONTH})?", _en_span),
 )
+_FORMS_IN_TITLES = tuple(form for form in _FORMS if form[1] is not _day_of_month)

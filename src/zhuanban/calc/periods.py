@@ -144,27 +144,47 @@ class Period:
 
     @property
     def is_month(self) -> bool:
-        """One month alone (January alone is also its own cumulative period)."""
+        """One month alone (January alone is also its own cumulative period).
+
+        >>> Period.month(2023, 3).is_month, Period.joint(2023).is_month
+        (True, False)
+        """
         return self.first_month == self.last_month
 
     @property
     def is_cumulative(self) -> bool:
-        """Starts in January."""
+        """Starts in January.
+
+        >>> Period.quarter(2023, 1).is_cumulative, Period.quarter(2023, 2).is_cumulative
+        (True, False)
+        """
         return self.first_month == 1
 
     @property
     def is_quarter(self) -> bool:
-        """One calendar quarter alone (the first quarter is also cumulative)."""
+        """One calendar quarter alone (the first quarter is also cumulative).
+
+        >>> Period.quarter(2023, 3).is_quarter, Period(2023, 2, 4).is_quarter
+        (True, False)
+        """
         return self.length == 3 and self.last_month % 3 == 0
 
     @property
     def is_joint(self) -> bool:
-        """January and February together."""
+        """January and February together.
+
+        >>> Period.cumulative(2023, 2).is_joint
+        True
+        """
         return (self.first_month, self.last_month) == (1, 2)
 
     @property
     def start_on(self) -> date:
-        """First day."""
+        """First day.
+
+        >>> Period.cumulative(2023, 6).start_on
+        datetime.date(2023, 1, 1)
+        """
         return date(self.year, self.first_month, 1)
 
     @property

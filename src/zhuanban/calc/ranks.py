@@ -1,5 +1,6 @@
 """Ranks among peers at published precision, and the words for them."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,8 +59,13 @@ def competition_ranks(
     ([('a', 1, False), ('b', 2, True), ('c', 2, True), ('d', 4, False)], 4)
     """
     printed = {key: half_up(value, places) * polarity.sign for key, value in values.items() if value is not None}
-    better = sorted(printed.values(), reverse=True)
-    return {key: Rank(better.index(value) + 1, len(better), better.count(value) > 1) for key, value in printed.items()}
+    sharing = Counter(printed.values())
+    places_by_value: dict[Decimal, int] = {}
+    place = 1
+    for value in sorted(sharing, reverse=True):
+        places_by_value[value] = place
+        place += sharing[value]
+    return {key: Rank(places_by_value[value], len(printed), sharing[value] > 1) for key, value in printed.items()}
 
 
 class Standing(StrEnum):

@@ -14,5 +14,9 @@ class Words(NamedTuple):
     en: str
 
     def written(self, language: str) -> str:
-        """The phrase of a language code; anything that is not Chinese reads English."""
+        """The phrase of a language code; anything that is not Chinese reads English.
+
+        >>> Words("持平", "unchanged").written("zh-hans")
+        '持平'
+        """
         return self.zh if language.lower().startswith("zh") else self.en
