@@ -6,12 +6,14 @@ from zhuanban.indicators.queries.board import (
     BoardGroup,
     BoardRow,
     TargetShown,
+    base_shares_pct,
     board,
     calendar_of,
     closing_months,
     light_counts,
     newest_month,
     rule_on,
+    unowned_indicators,
 )
 from zhuanban.indicators.queries.imports import (
     ImportSummary,
@@ -39,6 +41,7 @@ __all__ = [
     "IndicatorPage",
     "PeerShown",
     "TargetShown",
+    "base_shares_pct",
     "board",
     "calendar_of",
     "closing_months",
@@ -52,4 +55,5 @@ __all__ = [
     "revisions_since",
     "rule_on",
     "sheet_catalogue",
+    "unowned_indicators",
 ]

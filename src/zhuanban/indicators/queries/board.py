@@ -67,10 +67,12 @@ class BoardRow:
     is_revised: bool
     level: Decimal | None
     growth_pct: Decimal | None
+    period_before: Period | None
     growth_before_pct: Decimal | None
     city_growth_pct: Decimal | None
     rank: int | None
     rank_of: int | None
+    rank_tied: bool
     rank_before: int | None
     target: TargetShown | None
     verdict: Verdict
@@ -128,7 +130,7 @@ class BoardRow:
 class BoardGroup:
     """The heading of a group on the board: its names, responsible units and leaders on the month's last day."""
 
-    id: int | None
+    id: int
     code: str
     name_zh: str
     name_en: str
@@ -230,7 +232,7 @@ def _full_board(year: int, month: int, as_known: datetime | None, head: str, tod
         openings=_openings(where, targets, year, known_at),
     )
     indicators = (
-        Indicator.objects.filter(active=True, context_only=False)
+        Indicator.objects.filter(active=True, context_only=False, group__isnull=False)
         .select_related("group", "dept")
         .order_by("group__position", "position", "code")
     )
@@ -285,14 +287,11 @@ def _peers(year: int) -> dict[int | None, frozenset[int]]:
 
 def _groups(rows: tuple[BoardRow, ...], day: date) -> tuple[BoardGroup, ...]:
     wanted = {row.group_id for row in rows}
-    found = tuple(
+    return tuple(
         BoardGroup(group.id, group.code, group.name_zh, group.name_en, group.responsible, group.leaders)
         for group in groups_on(viewer=system_viewer("board"), day=day)
         if group.id in wanted
     )
-    if None in wanted:
-        found = (*found, BoardGroup(None, "", "未归口指标", "Indicators without an owner", (), ()))
-    return found
 
 
 @dataclass(frozen=True)
@@ -318,7 +317,7 @@ class _Assembler:
         period = figure.period if figure else due
         before = self._before(calendar, period)
         city = self.figures.at(indicator.pk, self.places.city.pk if self.places.city else None, period)
-        rank, rank_of = self._rank(indicator, period)
+        rank, rank_of, rank_tied = self._rank(indicator, period)
         target = self._target(indicator, period)
         earlier = self.figures.at(indicator.pk, self.places.zone.pk if self.places.zone else None, before)
         inputs = LightInputs(
@@ -346,8 +345,8 @@ class _Assembler:
             known_at=figure.known_at if figure else None, source=figure.source if figure else "",
             is_revised=bool(figure and self.figures.is_revised(figure)),
             level=figure.level if figure else None, growth_pct=inputs.growth_pct,
-            growth_before_pct=earlier.growth_pct if earlier else None, city_growth_pct=inputs.city_growth_pct,
-            rank=rank, rank_of=rank_of, rank_before=self._rank(indicator, before)[0] if before else None,
+            period_before=before if earlier else None, growth_before_pct=earlier.growth_pct if earlier else None, city_growth_pct=inputs.city_growth_pct,
+            rank=rank, rank_of=rank_of, rank_tied=rank_tied, rank_before=self._rank(indicator, before)[0] if before else None,
             target=target, verdict=judge(inputs, self.rule), trend=trend, trend_is_growth=trend_is_growth,
         )  # fmt: skip
 
@@ -367,17 +366,17 @@ class _Assembler:
         newest = earlier[-1]
         return newest if period.is_cumulative or period.is_month and newest.is_month else newest.closing_month
 
-    def _rank(self, indicator: Indicator, period: Period | None) -> tuple[int | None, int | None]:
+    def _rank(self, indicator: Indicator, period: Period | None) -> tuple[int | None, int | None, bool]:
         """The published rank where there is one, else the rank among the peers' growth at published precision."""
         zone = self.places.zone
         own = self.figures.at(indicator.pk, zone.pk if zone else None, period)
         if zone is None or own is None:
-            return None, None
+            return None, None, False
         members = self.peers.get(indicator.pk) or self.peers.get(None, frozenset())
         if own.rank is not None:
-            return own.rank, own.rank_of or len(members) or None
+            return own.rank, own.rank_of or len(members) or None, False
         if zone.pk not in members or own.growth_pct is None:
-            return None, None
+            return None, None, False
         growths = {
             place_id: figure.growth_pct
             for place_id in members
@@ -385,7 +384,7 @@ class _Assembler:
         }
         ranks = competition_ranks(growths, polarity=Polarity(indicator.polarity))
         mine = ranks[zone.pk]
-        return mine.place, mine.of
+        return mine.place, mine.of, mine.is_tied
 
     def _target(self, indicator: Indicator, period: Period | None) -> TargetShown | None:
         target = self.targets.get(indicator.pk)
@@ -409,6 +408,34 @@ class _Assembler:
         if any(growth is not None for growth in growths):
             return growths, True
         return tuple(figure.level if figure else None for figure in found), False
+
+
+def unowned_indicators(*, viewer: Viewer, as_known: datetime | None) -> list[Indicator]:
+    """Inputs of the national accounts that no group owns: listed under the board, so that nobody forgets them."""
+    del as_known
+    if viewer.scope("indicators.view").is_empty:
+        return []
+    return list(Indicator.objects.filter(active=True, context_only=False, group__isnull=True))
+
+
+def base_shares_pct(*, viewer: Viewer, year: int, month: int, as_known: datetime | None) -> dict[int, Decimal]:
+    """Which share of last year's total fell into the shown months, in percent, by indicator: for cumulative levels
+    whose last year is wholly known."""
+    zone = places().zone
+    rows = board(viewer=viewer, year=year, month=month, as_known=as_known).rows
+    wanted = {row.indicator_id: row.period for row in rows if row.period and row.period.is_cumulative}
+    if zone is None:
+        return {}
+    last_year = year_figures(
+        year=year - 1, as_known=as_known or clock.now(), months=(), own_places=[zone.pk]
+    )  # fmt: skip
+    shares = {}
+    for indicator_id, period in wanted.items():
+        part = last_year.at(indicator_id, zone.pk, period.year_before)
+        whole = last_year.at(indicator_id, zone.pk, Period.full_year(year - 1))
+        if part and whole and part.level is not None and whole.level:
+            shares[indicator_id] = part.level / whole.level * 100
+    return shares
 
 
 def closing_months(*, viewer: Viewer, as_known: datetime | None) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ def build(say: Callable[[str], None]) -> tuple[accounts.DemoAccount, ...]:
             history.add_tenth_peer(builder)
         say("structure and accounts ready")
         cast = story.Cast()
-        history.publish_years(cast)
+        history.publish_years(cast.statistician, cast.reviewer)
         targets.put_in_force(builder)
         say("three years of figures published")
         story.play(cast)
