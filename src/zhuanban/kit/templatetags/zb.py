@@ -64,6 +64,12 @@ def period_label(period: Any) -> str:
     return formats.period_words(period)
 
 
+@register.filter
+def post_sign(label: str) -> str:
+    """The character that stands for a post in the top bar: the first of its last part (统 for 专班办公室·统计员)."""
+    return str(label).replace("・", "·").rsplit("·", 1)[-1].strip()[:1]
+
+
 @register.simple_tag
 def asset(path: str) -> str:
     """The address of a static file."""
