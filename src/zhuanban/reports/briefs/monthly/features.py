@@ -1,6 +1,6 @@
 """二、运行特点: group by group, each indicator in the phrases of official releases."""
 
-from zhuanban.calc.ranks import rank_move_words, rank_words
+from zhuanban.calc.ranks import rank_move, rank_move_words, rank_words
 from zhuanban.calc.wording import change_sentence, city_gap_words, growth_words
 from zhuanban.kit.documents.model import Block, Heading, Paragraph
 from zhuanban.reports.briefs.facts import IndicatorFacts, MonthlyFacts
@@ -56,4 +56,5 @@ def _rank(each: IndicatorFacts) -> str:
     if each.earlier is None or each.earlier.rank is None:
         return words
     since = "上季" if each.period.last_month - each.earlier.period.last_month == 3 else "上月"
-    return f"{words}，{rank_move_words(each.earlier.rank, each.rank, since_zh=since).zh}"
+    moved = rank_move_words(each.earlier.rank, each.rank, since_zh=since).zh
+    return f"{words}，{'位次' if rank_move(each.earlier.rank, each.rank) == 0 else ''}{moved}"

@@ -6,7 +6,7 @@ from zhuanban.calc.targets import remaining_growth_from_rates_pct
 from zhuanban.calc.wording import growth_words
 from zhuanban.kit.documents.model import Block, Heading, Paragraph
 from zhuanban.reports.briefs.facts import IndicatorFacts, MonthlyFacts
-from zhuanban.reports.briefs.monthly.words import numeral, sentence
+from zhuanban.reports.briefs.monthly.words import listed, numeral, sentence
 
 
 def outlook(facts: MonthlyFacts) -> tuple[Block, ...]:
@@ -16,6 +16,8 @@ def outlook(facts: MonthlyFacts) -> tuple[Block, ...]:
         clauses = [clause for each in facts.reported if (clause := _needed(each, months))]
         if clauses:
             blocks.append(Paragraph(f"为完成全年目标，{_rest(months)}：{sentence(clauses)}"))
+    if unknown := [each.name for each in facts.reported if _lacks_base(each)]:
+        blocks.append(Paragraph(f"{listed(unknown)}缺少上年分月数据，未测算后期所需增速。"))
     blocks.append(Paragraph("以上均由已公布数据测算，本期不列预计数。"))
     return tuple(blocks)
 
@@ -33,6 +35,12 @@ def _stand(facts: MonthlyFacts) -> str:
 
 def _rest(months: int) -> str:
     return {1: "最后一个月", 2: "后两个月"}.get(months, f"后{numeral(months)}个月")
+
+
+def _lacks_base(each: IndicatorFacts) -> bool:
+    """A growth target that is behind, with months left, whose base over the year is not known."""
+    growth_target = each.target is not None and each.target.is_growth and each.polarity is Polarity.HIGHER
+    return growth_target and each.is_behind_path and each.base_share_pct is None and each.period.last_month < 12
 
 
 def _needed(each: IndicatorFacts, months: int) -> str:

@@ -42,18 +42,20 @@ def _lights(facts: MonthlyFacts) -> str:
     words = listed(
         f"{LIGHT_NAMES[light]}{counts[light]}项" for light in (Light.GREEN, Light.YELLOW, Light.RED, Light.GREY)
     )
-    return f"亮灯：{words}。"
+    provisional = sum(each.provisional for each in facts.indicators if each.expected)
+    return f"亮灯：{words}{f'，其中暂定{provisional}项' if provisional else ''}。"
 
 
 def _against_city(facts: MonthlyFacts) -> str:
-    gaps = [each.city_gap_pp for each in facts.reported if each.city_gap_pp is not None]
+    compared = [each for each in facts.reported if each.city_gap_pp is not None]
     awaited = len(facts.where(lambda each: each.expected and each.city_awaited))
     clauses = []
-    if gaps:
-        above, level = sum(gap > 0 for gap in gaps), sum(gap == 0 for gap in gaps)
-        below = len(gaps) - above - level
+    if compared:
+        behind = sum(each.is_below_city for each in compared)
+        level = sum(each.city_gap_pp == 0 for each in compared)
         clauses.append(
-            f"与全市同期增速可比的{len(gaps)}项中，高于全市平均水平{above}项，与全市持平{level}项，低于全市平均水平{below}项"
+            f"与全市同期增速可比的{len(compared)}项中，优于全市平均水平{len(compared) - level - behind}项，"
+            f"与全市持平{level}项，落后于全市平均水平{behind}项"
         )
     if awaited:
         clauses.append(f"待全市数据{awaited}项")

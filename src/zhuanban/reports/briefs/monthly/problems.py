@@ -14,7 +14,7 @@ from zhuanban.reports.briefs.monthly.words import numeral, sentence
 def problems(facts: MonthlyFacts) -> tuple[Block, ...]:
     """The section's blocks; a kind of problem that nobody has is said in one sentence at the end."""
     found = (
-        ("增速低于全市平均水平", _below_city(facts)),
+        ("落后于全市平均水平", _below_city(facts)),
         ("位次靠后", _last_ranks(facts)),
         ("落后序时进度", _behind_path(facts)),
     )
@@ -64,10 +64,11 @@ def _path_clause(each: IndicatorFacts) -> str:
     gap, target = each.path_gap, each.target
     assert gap is not None
     assert target is not None
-    worse = "高于" if each.polarity is Polarity.LOWER else "低于"
+    higher = each.polarity is Polarity.LOWER
     if target.is_growth:
-        return f"{each.name}{worse}序时目标{shown(abs(gap))}个百分点"
-    return f"{each.name}{worse}序时目标{shown(abs(gap), each.level_places, grouped=True)}{each.measure}"
+        return f"{each.name}{'高于' if higher else '低于'}序时目标{shown(abs(gap))}个百分点"
+    size = shown(abs(gap), each.level_places, grouped=True)
+    return f"{each.name}比序时目标{'多' if higher else '少'}{size}{each.measure}"
 
 
 def _reasons(facts: MonthlyFacts) -> list[Paragraph]:
