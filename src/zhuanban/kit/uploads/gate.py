@@ -96,6 +96,8 @@ def _inspect(kind: str, data: bytes) -> tuple[str, ...]:
     expected = kinds.FAMILY_OF_EXTENSION[kind]
     if found == "ole" and expected != "ole":
         raise Rejected(_ole_code(data), kind="ole", name=kind)
+    if expected == "text" and found == "unknown":
+        raise Rejected("upload_text_has_zero_bytes")
     if found != expected:
         raise Rejected("upload_kind_mismatch", kind=found, name=kind)
     if expected == "zip":
