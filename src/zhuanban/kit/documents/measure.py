@@ -1,9 +1,9 @@
 """Widths of text in ems, and what follows from them: table columns, and signature and date. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil
 
 from zhuanban.kit.documents.model import Table
@@ -13,6 +13,7 @@ _HEAD_LINES = 2
 _LEAST_WRAP_EM = 8.0
 _SLACK_EM = 0.15
 _NARROW_EM = 0.56
+_TURN = re.compile("(?<=[0-9A-Za-z%])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])")
 _TURN_EM = 0.25  # some programs set Chinese and figures apart, whatever the file says
 _SIGNS = {"%": 0.85, "\u2212": _NARROW_EM, ".": 0.35, ",": 0.35, "/": 0.35}
 
@@ -21,13 +22,13 @@ def width_em(text: str) -> float:
     """The width of the longest line of ``text`` in ems, with room for replacements of the Latin typeface.
 
     >>> width_em("增速"), width_em("增速5.2"), round(width_em("−3.6"), 2)
-    (2.0, 3.72, 2.28)
+    (2.0, 3.72, 2.03)
     """
     return max(_line_em(line) for line in text.split("\n"))
 
 
 def _line_em(line: str) -> float:
-    turns = sum(before.isascii() != after.isascii() for before, after in pairwise(line))
+    turns = len(_TURN.findall(line))
     return sum(_character_em(character) for character in line) + turns * _TURN_EM
 
 

@@ -42,7 +42,7 @@ def indicator_table(facts: MonthlyFacts) -> Table:
 def _cells(each: IndicatorFacts, facts: MonthlyFacts) -> tuple[str, ...]:
     target = each.target
     return (
-        name_with_period(each, facts.period),
+        name_with_period(each, facts.period, apart="\n"),
         _on_two_lines(each.measure),
         shown(each.level, each.level_places, grouped=True, missing=MISSING),
         shown(each.growth_pct, missing=MISSING),

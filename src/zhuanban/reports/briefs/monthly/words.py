@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from zhuanban.calc.lights import Light
+from zhuanban.calc.periods import Period
 from zhuanban.calc.rounding import shown
 from zhuanban.reports.briefs.facts import IndicatorFacts
 
@@ -46,11 +47,14 @@ def sentence(clauses: Iterable[str]) -> str:
     return "；".join(clause.rstrip("。；") for clause in clauses) + "。"
 
 
-def name_with_period(each: IndicatorFacts, report_period: object) -> str:
-    """The indicator's name, with its own period where that differs from the report's and its status where not final."""
+def name_with_period(each: IndicatorFacts, report_period: Period, *, apart: str = "") -> str:
+    """The indicator's name, with its own period where that differs from the report's and its status where not final.
+
+    ``apart`` stands between the name and these marks: a line end in a table.
+    """
     marks = [each.period.name_zh] if each.period != report_period else []
     marks += [each.status] if each.status else []
-    return f"{each.name}（{'，'.join(marks)}）" if marks else each.name
+    return f"{each.name}{apart}（{'，'.join(marks)}）" if marks else each.name
 
 
 def level_words(each: IndicatorFacts) -> str:
