@@ -79,6 +79,7 @@ class Direction(StrEnum):
     TURNED_UP = "turned_up"
     TURNED_DOWN = "turned_down"
     FALL_ENDED = "fall_ended"
+    FALL_BEGAN = "fall_began"
     UNCHANGED = "unchanged"
 
 
@@ -108,7 +109,7 @@ def _direction(earlier: Decimal, later: Decimal) -> Direction:
         return Direction.UNCHANGED
     if later < 0:
         if earlier >= 0:
-            return Direction.TURNED_DOWN
+            return Direction.TURNED_DOWN if earlier > 0 else Direction.FALL_BEGAN
         return Direction.FALL_WIDENED if later < earlier else Direction.FALL_NARROWED
     if earlier < 0:
         return Direction.TURNED_UP if later > 0 else Direction.FALL_ENDED
@@ -142,6 +143,8 @@ def change_words(earlier_pct: Decimal, later_pct: Decimal, places: int = 1) -> W
             return Words("由正转负", "turned from growth to fall")
         case Direction.FALL_ENDED:
             return Words("由降转平", "the fall ended")
+        case Direction.FALL_BEGAN:
+            return Words("由平转降", "turned from level to fall")
         case Direction.UNCHANGED:
             return Words("持平", "unchanged")
 
@@ -172,8 +175,11 @@ def change_sentence(earlier_pct: Decimal, later_pct: Decimal, earlier: Period, p
         case Direction.UNCHANGED:
             return Words(f"{now.zh}，与{span}持平", f"{now.en}, unchanged since {earlier.label_en}")
         case _:
-            turn = f"{now.zh}，{span}为{before.zh}（{short.zh}）"
-            return Words(turn, f"{now.en}, after {before.en} in {earlier.label_en} ({short.en})")
+            was = before.zh if half_up(earlier_pct, places) == 0 else f"为{before.zh}"
+            return Words(
+                f"{now.zh}，{span}{was}（{short.zh}）",
+                f"{now.en}, after {before.en} in {earlier.label_en} ({short.en})",
+            )
 
 
 def city_gap_words(zone_pct: Decimal, city_pct: Decimal, places: int = 1) -> Words:

@@ -115,6 +115,9 @@ def test_I_27_a_two_year_average_is_a_root_not_a_half() -> None:
         ("2.96", "3.04", "持平"),
         ("5.7", "5.8", "提高0.1个百分点"),
         ("-0.3", "0.0", "由降转平"),
+        ("0.0", "-0.3", "由平转降"),
+        ("0.04", "-0.3", "由平转降"),
+        ("0.0", "0.3", "提高0.3个百分点"),
     ],
 )
 def test_I_28_direction_words(earlier: str, later: str, words: str) -> None:
@@ -144,6 +147,12 @@ def test_I_28_direction_words(earlier: str, later: str, words: str) -> None:
             "up 0.2%, after down 0.3% in Jan–Aug (turned from fall to growth)",
         ),
         ("3.0", "3.0", "增长3.0%，与1—8月份持平", "up 3.0%, unchanged since Jan–Aug"),
+        (
+            "0.0",
+            "-0.3",
+            "下降0.3%，1—8月份与去年同期持平（由平转降）",
+            "down 0.3%, after level with a year earlier in Jan–Aug (turned from level to fall)",
+        ),
     ],
 )
 def test_sentences_on_change_follow_the_national_releases(earlier: str, later: str, zh: str, en: str) -> None:

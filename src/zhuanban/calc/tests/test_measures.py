@@ -133,6 +133,8 @@ def test_percent_columns_are_judged_as_a_whole(values: list[str | None], notatio
         ("1.2", "12000", "0.0001"),
         ("13000", "12000", None),
         ("60000", "12000", None),
+        ("3600000", "12000", None),
+        ("2400000000", "12000", None),
         ("0", "12000", None),
     ],
 )
