@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhuanban.indicators import queries as indicators
 from zhuanban.kit import clock
 from zhuanban.kit.registries import Todo, todo_sources
 from zhuanban.people.access import Viewer
@@ -29,7 +31,27 @@ def facts(viewer: Viewer) -> dict[str, Any]:
     todos.sort(key=lambda todo: (todo.due_at or _LAST, todo.title))
     titles = {0: _("Overdue"), 1: _("Today"), 2: _("Within a week"), 3: _("Later")}
     bands = [
-        {"title": titles[band], "overdue": band == 0, "todos": list(found)}
+        {"title": titles[band], "overdue": band == 0, "today": band == 1, "todos": list(found)}
         for band, found in groupby(sorted(todos, key=_band), key=_band)
     ]
-    return {"bands": bands, "count": len(todos), "overdue": sum(1 for todo in todos if _band(todo) == 0)}
+    return {
+        "bands": bands,
+        "count": len(todos),
+        "overdue": sum(1 for todo in todos if _band(todo) == 0),
+        "lights": _lights(viewer),
+    }
+
+
+def _lights(viewer: Viewer) -> dict[str, Any] | None:
+    """How the newest month stands within the viewer's reach; None for those who see no indicators."""
+    if not viewer.can("indicators.view"):
+        return None
+    year, month = indicators.newest_month(viewer=viewer, as_known=None)
+    board = indicators.board(viewer=viewer, year=year, month=month, as_known=None)
+    if not board.arrived:
+        return None
+    return {
+        "label": f"{year}-{month:02d}",
+        "url": reverse("indicators:board"),
+        "counts": [{"value": light, "count": board.counts[light]} for light in indicators.LIGHTS],
+    }
