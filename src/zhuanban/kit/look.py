@@ -6,10 +6,11 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from zhuanban.kit import workspace
+from zhuanban.calc.periods import Period
+from zhuanban.kit import formats, workspace
 from zhuanban.kit.policy import public
 
 COURSE = [13.8, 12.9, 12.2, 11.8, 11.4, 11.2, 10.9, 8.6, 7.4]
@@ -18,11 +19,13 @@ COURSE = [13.8, 12.9, 12.2, 11.8, 11.4, 11.2, 10.9, 8.6, 7.4]
 class SampleForm(forms.Form):
     """A form that has just been refused, to show where errors stand."""
 
-    due = forms.CharField(label=pgettext("sample", "Time limit"))
-    measure = forms.CharField(label=pgettext("sample", "Measure"), required=False, widget=forms.Textarea)
+    due = forms.CharField(label=pgettext_lazy("sample", "Time limit"))
+    measure = forms.CharField(label=pgettext_lazy("sample", "Measure"), required=False, widget=forms.Textarea)
 
     def clean_due(self) -> str:
-        raise forms.ValidationError(pgettext("sample", "22 July is not a working day. The nearest working day is 24 July (Monday)."))
+        raise forms.ValidationError(
+            pgettext("sample", "22 July is not a working day. The nearest working day is 24 July (Monday).")
+        )
 
 
 @public
@@ -31,7 +34,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """The page; absent outside demo workspaces unless debugging."""
     if not (settings.DEBUG or workspace.config().is_demo):
         raise Http404
-    return render(request, "kit/look.html", {"sample": sample(), "breadcrumbs": [{"label": pgettext("sample", "Components")}]})
+    return render(
+        request, "kit/look.html", {"sample": sample(), "breadcrumbs": [{"label": pgettext("sample", "Components")}]}
+    )
 
 
 def sample() -> dict[str, Any]:
@@ -40,30 +45,45 @@ def sample() -> dict[str, Any]:
         "course": COURSE,
         "form": SampleForm({"due": "2023-07-22", "measure": ""}),
         "groups": [("", pgettext("sample", "All")), ("finance", pgettext("sample", "Finance group"))],
-        "knowledge": [{"label": pgettext("sample", "Known then"), "url": "#then"}, {"label": pgettext("sample", "Known now"), "url": "#now", "current": 1}],
+        "knowledge": [
+            {"label": pgettext("sample", "Known then"), "url": "#then"},
+            {"label": pgettext("sample", "Known now"), "url": "#now", "current": 1},
+        ],
         "months": _months(),
         "track": _stages(("Submit", "Accept", "Assign", "Acknowledge", "Handle", "Review", "Visit", "Strike off"), 5),
         "stages": _stages(("Upload", "Columns", "Check", "Publish"), 2),
         "steps": [
             {"label": pgettext("sample", "Returns of the units"), "when": "07-20", "missed": 1, "remark": "11/12"},
             {"label": pgettext("sample", "City figures published"), "when": "07-23", "done": 1, "remark": "31"},
-            {"label": pgettext("sample", "Enter city figures and ranks"), "when": "07-24", "current": 1, "remark": "30/31"},
+            {
+                "label": pgettext("sample", "Enter city figures and ranks"),
+                "when": "07-24",
+                "current": 1,
+                "remark": "30/31",
+            },
             {"label": pgettext("sample", "Report to the leaders"), "when": "07-25"},
         ],
         "files": [{"url": "#file", "label": pgettext("sample", "Annex: request for 1,250 kVA")}],
-        "facts": [(pgettext("sample", "Rule"), pgettext("sample", "Light rule version 3")), (pgettext("sample", "Recorded"), "07-24 09:12"), (pgettext("sample", "Confirmed"), "07-24 09:40")],
+        "facts": [
+            (pgettext("sample", "Rule"), pgettext("sample", "Light rule version 3")),
+            (pgettext("sample", "Recorded"), "07-24 09:12"),
+            (pgettext("sample", "Confirmed"), "07-24 09:40"),
+        ],
         "rows": _rows(),
         "chart": _chart(),
     }
 
 
 def _months() -> list[dict[str, Any]]:
-    first = [{"label": "1月", "note": pgettext("sample", "not published")}]
+    def until(month: int) -> str:
+        return formats.period_words(Period.cumulative(2023, month))
+
+    first = [{"label": formats.period_words(Period.month(2023, 1)), "note": pgettext("sample", "not published")}]
     known = [
-        {"label": f"1—{n}月", "url": "#month", "green": 18 - n % 3, "yellow": 6 + n % 3, "red": 2 + n % 2, "current": n == 6}
+        {"label": until(n), "url": "#month", "green": 18 - n % 3, "yellow": 6 + n % 3, "red": 2, "current": n == 6}
         for n in range(2, 7)
     ]
-    return [*first, *known, *({"label": f"1—{n}月"} for n in range(7, 13))]
+    return [*first, *known, *({"label": until(n)} for n in range(7, 13))]
 
 
 def _stages(labels: tuple[str, ...], at: int) -> list[dict[str, Any]]:
@@ -99,7 +119,7 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _chart() -> dict[str, Any]:
-    months = ["1—2月", "1—3月", "1—4月", "1—5月", "1—6月"]
+    months = [formats.period_words(Period.cumulative(2023, month)) for month in range(2, 7)]
     axis = {"axisLabel": {"color": "#5E6A7A", "fontSize": 12}}
     return {
         "animation": False,

@@ -128,7 +128,9 @@ def delta(change: formats.Figure, places: int = 0) -> SafeString:
     if exact is None or exact == 0:
         word = pgettext("change", "unchanged") if exact is not None else pgettext("change", "unknown")
         return format_html('<span class="zb-delta zb-none" title="{}">–</span>', word)
-    kind, arrow, word = ("pos", "↑", pgettext("change", "up")) if exact > 0 else ("neg", "↓", pgettext("change", "down"))
+    kind, arrow, word = (
+        ("pos", "↑", pgettext("change", "up")) if exact > 0 else ("neg", "↓", pgettext("change", "down"))
+    )
     return format_html(
         '<span class="zb-delta zb-{}"><span aria-hidden="true">{}</span><span class="zb-sr">{} </span>{}</span>',
         kind, arrow, word, formats.level(abs(exact), int(places)),
@@ -136,7 +138,7 @@ def delta(change: formats.Figure, places: int = 0) -> SafeString:
 
 
 @register.simple_tag
-def rank(place: int | None, of: int | None = None, change: int | None = None) -> SafeString:
+def rank(place: Any, of: int | None = None, change: int | None = None) -> SafeString:
     """Rank in three slots: place, of how many, positions gained."""
     if place in (None, ""):
         return format_html('<span class="zb-rank"><span class="zb-none">–</span><span></span><span></span></span>')
