@@ -320,6 +320,8 @@ class _Assembler:
         rank, rank_of, rank_tied = self._rank(indicator, period)
         target = self._target(indicator, period)
         earlier = self.figures.at(indicator.pk, self.places.zone.pk if self.places.zone else None, before)
+        # A month published alone is not measured against the path of the months since January.
+        on_path = target if period == due else None
         inputs = LightInputs(
             growth_pct=figure.growth_pct if figure else None,
             city_growth_pct=city.growth_pct if city else None,
@@ -327,8 +329,8 @@ class _Assembler:
             rank=rank,
             rank_of=rank_of,
             level=figure.level if figure else None,
-            path_level=target.to_date if target and target.kind == Target.Kind.VALUE else None,
-            year_target_level=target.value if target and target.kind == Target.Kind.VALUE else None,
+            path_level=on_path.to_date if on_path and on_path.kind == Target.Kind.VALUE else None,
+            year_target_level=on_path.value if on_path and on_path.kind == Target.Kind.VALUE else None,
             polarity=Polarity(indicator.polarity),
             expected=due is not None,
         )
