@@ -7,3 +7,9 @@ class FilesConfig(AppConfig):
     name = "zhuanban.files"
     label = "files"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhuanban.files.messages import MESSAGES
+        from zhuanban.kit.refusals import register_messages
+
+        register_messages(MESSAGES)

@@ -1,0 +1,103 @@
+"""Taking files in: through the upload gate, to the disk, into the record; in this order."""
+
+import hashlib
+import logging
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from zhuanban.files.models import Attachment, path_of
+from zhuanban.kit import clock
+from zhuanban.kit.refusals import Problem, Refusal
+from zhuanban.kit.uploads import Admitted, Door, admit_stream
+from zhuanban.trail.services import Actor, work
+
+log = logging.getLogger(__name__)
+
+
+class Upload(Protocol):
+    """A file as it was sent: an upload of a form, or anything with a name that reads bytes."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A content that passed the gate and lies on the disk, not yet in the record."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+
+
+def store_upload(upload: Upload, *, by_label: str, by_key: str) -> Attachment:
+    """Take in one file of evidence: gate, disk, row.
+
+    Joins running work, else opens its own. The bytes are on the disk before the row: an aborted work leaves at most a
+    file that nothing points to. Refusals: those of the gate (``upload_…``), naming the file.
+    """
+    (stored,) = take_in([upload])
+    return record_file(stored, by_label=by_label, by_key=by_key)
+
+
+def take_in(uploads: Sequence[Upload]) -> tuple[StoredFile, ...]:
+    """Let files through the gate and write them to the disk; no row yet, so no transaction is held meanwhile.
+
+    Nothing is written when one of them is refused; the refusal names every file that cannot be taken.
+    """
+    admitted: list[Admitted] = []
+    problems: list[Problem] = []
+    for upload in uploads:
+        try:
+            admitted.append(admit_stream(upload.name or "", upload, Door.EVIDENCE))
+        except Refusal as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refusal.of(problems)
+    for file in admitted:
+        _write_once(path_of(file.sha256), file.data, file.sha256)
+    return tuple(StoredFile(file.name, file.kind, len(file.data), file.sha256) for file in admitted)
+
+
+def record_file(stored: StoredFile, *, by_label: str, by_key: str) -> Attachment:
+    """Write the row of a file that lies on the disk."""
+    with work(Actor("user", by_key, by_label), f"附件 {stored.name}"):
+        return Attachment.objects.create(
+            sha256=stored.sha256,
+            size=stored.size,
+            kind=stored.kind,
+            original_name=stored.name,
+            uploaded_at=clock.now(),
+            uploaded_by_post=by_label,
+            uploaded_by_key=by_key,
+        )
+
+
+def _write_once(path: Path, data: bytes, sha256: str) -> None:
+    """Put the bytes in their place, whole or not at all, and safe from a power failure."""
+    if path.is_file():
+        if hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            return
+        log.error("stored file %s had been changed and is replaced by the same content handed in anew", sha256)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
