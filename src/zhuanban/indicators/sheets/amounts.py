@@ -17,6 +17,7 @@ _SAYS_NOTHING = re.compile(
 )
 _FORECAST = re.compile(r"^\(?(?:预计|预估)\)?:?(?=[\d+-]|增长|下降)|(?<=[\d%])\(?(?:预计|预估)\)?$")
 _RANK = re.compile(r"^(?:并列)?第?(\d{1,3})(?:位|名)?(?:/(\d{1,3}))?(?:\(?(?:并列|共(\d{1,3})[个位]?)\)?)?$")
+_NUMBER_AND_UNIT = re.compile(r"^\s*[+\-−]?[\d,.]+\s*[^\d.,\s][^\d]*$")
 MAX_LEVEL = Decimal(10) ** 13
 MAX_GROWTH = Decimal(100_000)
 
@@ -49,7 +50,7 @@ def level_in(cell: Cell, measure: Measure) -> Amount:
     try:
         quantity = parse_quantity(text, measure)
     except (UnknownMeasure, NotConvertible):
-        return Amount(problem="sheet_cell_unit_unusable")
+        return Amount(problem="sheet_cell_unit_unusable" if _NUMBER_AND_UNIT.match(text) else "sheet_not_a_number")
     except CalcError:
         return Amount(problem="sheet_not_a_number")
     converted = quantity.converted_from

@@ -154,6 +154,8 @@ def _double(sheet: Sheet, at: int, catalogue: SheetCatalogue) -> _Header | None:
     upper, lower = sheet.rows[at], sheet.rows[at + 1]
     if any(c.kind == "number" for c in (*upper, *lower)) or not any(not c.is_blank for c in lower):
         return None
+    if sum(not c.is_blank for c in upper) < 2:  # a title stands alone in its row
+        return None
     meanings: dict[int, Meaning] = {}
     carried: Meaning | None = None
     joined = 0

@@ -25,6 +25,8 @@ CPU_SECONDS = 20
 MAX_CELLS = 2_000_000
 MAX_SHEETS = 100
 MAX_CHARACTERS = 60_000_000
+# Codecs load from files, which are out of reach once the limits stand.
+_CODECS = ("gb18030", "utf-16", "utf-16-le", "utf-8-sig", "cp437", "latin-1")
 _MARKS: dict[str, Callable[[bytes], dict[str, Marks]]] = {
     "xlsx": workbook_marks,
     "ods": open_document_marks,
@@ -34,13 +36,7 @@ _MARKS: dict[str, Callable[[bytes], dict[str, Marks]]] = {
 
 def main() -> None:
     """Read one file from standard input and print its sheets or the problem."""
-    for codec in (
-        "gb18030",
-        "utf-16",
-        "utf-8-sig",
-        "cp437",
-        "latin-1",
-    ):  # codecs load from files, which are soon out of reach
+    for codec in _CODECS:
         "".encode(codec)
     limit()
     kind = sys.stdin.buffer.readline().decode("ascii").strip()
