@@ -5,6 +5,7 @@ Inline SVG needs no script, prints, and survives a strict content security polic
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.templatetags.static import static
@@ -27,6 +28,7 @@ def _named(label: str) -> SafeString:
     return format_html('role="img" aria-label="{}"', label) if label else NO_LABEL
 
 
+@lru_cache(maxsize=64)
 def shape(value: str, label: str = "", size: int = 12) -> SafeString:
     """A light's shape; without a word beside it, ``label`` is its accessible name."""
     return format_html(
