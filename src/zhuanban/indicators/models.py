@@ -35,7 +35,10 @@ class Place(Named):
 
 
 class Indicator(Named):
-    """One indicator of the plan: what it measures, in what unit, when it is published, who answers for it."""
+    """One indicator of the plan: what it measures, in what unit, when it is published, who answers for it.
+
+    ``city_published`` False: the city never publishes it, so that nothing waits for a city figure.
+    """
 
     class ValueKind(models.TextChoices):
         FLOW = "flow"
@@ -66,6 +69,7 @@ class Indicator(Named):
     basis = models.CharField(max_length=12, choices=Basis.choices)
     price_basis = models.CharField(max_length=12, default="current")
     comparable_scope = models.BooleanField(default=False)
+    city_published = models.BooleanField(default=True)
     frequency = models.CharField(max_length=8, choices=Frequency.choices)
     has_january = models.BooleanField(default=False)
     has_fourth_quarter = models.BooleanField(default=True)

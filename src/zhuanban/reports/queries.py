@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from zhuanban.alerts import queries as alerts
 from zhuanban.calc.periods import Period
 from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.ranks import Rank
 from zhuanban.indicators import queries as indicators
 from zhuanban.indicators.queries import Board, BoardRow
 from zhuanban.kit import clock, workspace
-from zhuanban.matters import queries as matters
 from zhuanban.people.access import Viewer
 from zhuanban.people.queries import office_unit
 from zhuanban.reports.briefs.facts import (
@@ -67,6 +65,7 @@ def _indicators(viewer: Viewer, board: Board, as_known: datetime | None) -> tupl
             base_share_pct=shares.get(row.indicator_id),
             provisional=row.provisional,
             expected=row.due_period is not None,
+            city_published=row.city_published,
             status=_STATUS.get(row.status, ""),
             polarity=Polarity(row.polarity),
             explanations=written.get(row.indicator_id, ()),
@@ -93,6 +92,8 @@ def _target(row: BoardRow) -> TargetFacts | None:
 
 
 def _explanations(viewer: Viewer, board: Board) -> dict[int, tuple[Explanation, ...]]:
+    from zhuanban.alerts import queries as alerts
+
     found: dict[int, tuple[Explanation, ...]] = {}
     for alert in alerts.explained_alerts(viewer=viewer, year=board.year, month=board.month):
         written = Explanation(alert.unit_zh, alert.cause, alert.measure)
@@ -101,6 +102,8 @@ def _explanations(viewer: Viewer, board: Board) -> dict[int, tuple[Explanation, 
 
 
 def _matters(viewer: Viewer) -> tuple[OpenMatter, ...]:
+    from zhuanban.matters import queries as matters
+
     return tuple(
         OpenMatter(each.number, each.title, each.unit_zh, each.due_on, each.state_zh, each.indicator_code)
         for each in matters.open_matters(viewer=viewer)

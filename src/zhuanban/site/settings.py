@@ -54,10 +54,10 @@ _https = _url.startswith("https://")
 ALLOWED_HOSTS = ["*"] if not _url else [urlsplit(_url).hostname or "", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [_url] if _url else []
 
-ROOMS = (
-    "site plans reports meetings filings alerts visits matters indicators "
-    "projects enterprises people files trail kit"
-).split()
+ROOMS = [
+    "site", "plans", "reports", "meetings", "filings", "alerts", "visits", "matters", "indicators",
+    "projects", "enterprises", "people", "files", "trail", "kit",
+]  # fmt: skip
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

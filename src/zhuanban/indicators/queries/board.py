@@ -58,6 +58,7 @@ class BoardRow:
     polarity: str
     value_kind: str
     clause: str
+    city_published: bool
     due_period: Period | None
     period: Period | None
     figure_id: int | None
@@ -333,6 +334,7 @@ class _Assembler:
             year_target_level=on_path.value if on_path and on_path.kind == Target.Kind.VALUE else None,
             polarity=Polarity(indicator.polarity),
             expected=due is not None,
+            city_published=indicator.city_published,
         )
         trend, trend_is_growth = self._trend(indicator, calendar)
         group, dept = indicator.group, indicator.dept
@@ -342,7 +344,8 @@ class _Assembler:
             dept_id=indicator.dept_id, dept_code=dept.code if dept else "",
             dept_zh=dept.name_zh if dept else "", dept_en=dept.name_en if dept else "",
             measure=indicator.measure, decimals=indicator.decimals, polarity=indicator.polarity,
-            value_kind=indicator.value_kind, clause=indicator.clause, due_period=due, period=period,
+            value_kind=indicator.value_kind, clause=indicator.clause,
+            city_published=indicator.city_published, due_period=due, period=period,
             figure_id=figure.id if figure else None, status=figure.status if figure else "",
             known_at=figure.known_at if figure else None, source=figure.source if figure else "",
             is_revised=bool(figure and self.figures.is_revised(figure)),

@@ -41,6 +41,7 @@ class IndicatorFields(TypedDict, total=False):
     basis: str
     price_basis: str
     comparable_scope: bool
+    city_published: bool
     frequency: str
     has_january: bool
     has_fourth_quarter: bool

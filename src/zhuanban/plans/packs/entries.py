@@ -160,6 +160,7 @@ class Indicator(Named):
     polarity: words.Polarity
     decimals: Annotated[StrictInt, Field(ge=0, le=6)]
     comparability: words.Comparability
+    city_published: StrictBool = True
     source_zh: Text
     source_en: Text
     aliases: tuple[Text, ...] = ()

@@ -162,6 +162,7 @@ def indicator_rows(pack: Pack) -> dict[str, IndicatorFields]:
             "basis": entry.report_basis.value,
             "price_basis": entry.price_basis.value,
             "comparable_scope": entry.comparability is Comparability.COMPARABLE_SCOPE,
+            "city_published": entry.city_published,
             "frequency": entry.frequency.value,
             "has_january": bool(entry.has_january),
             "has_fourth_quarter": entry.has_fourth_quarter is not False,

@@ -43,9 +43,7 @@ def build(say: Callable[[str], None]) -> tuple[accounts.DemoAccount, ...]:
         trail.anchor_head()
     built_at = clock.real_now()
     workspace.write_config(
-        WorkspaceConfig(
-            names.ZONE_ZH, names.ZONE_EN, is_demo=True, clock=BusinessClock(STARTS_AT, built_at, STOPS_AT)
-        )
+        WorkspaceConfig(names.ZONE_ZH, names.ZONE_EN, is_demo=True, clock=BusinessClock(STARTS_AT, built_at, STOPS_AT))
     )
     accounts.write_list()
     return accounts.ACCOUNTS

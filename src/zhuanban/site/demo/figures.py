@@ -32,6 +32,7 @@ class DemoIndicator:
     measure: str
     decimals: int
     value_kind: str
+    city_published: bool
     calendar: ReportingCalendar
 
 
@@ -66,7 +67,8 @@ class Generator:
     def year(self, year: int, *, with_peers: bool) -> Iterator[DemoFigure]:
         """Every figure that the indicators owe for a year."""
         for indicator in self.indicators:
-            places = [self.zone, self.city, *(self.peers if with_peers else [])]
+            others = [self.city, *(self.peers if with_peers else [])]
+            places = [self.zone, *(others if indicator.city_published else [])]
             for place in places:
                 yield from self._of_place(indicator, place, year)
 

@@ -39,7 +39,9 @@ def generator() -> tuple[Generator, dict[str, Indicator]]:
         for indicator in Indicator.objects.filter(active=True, active_until=None, dept__isnull=False)
     }
     described = [
-        DemoIndicator(each.code, each.measure, each.decimals, each.value_kind, queries.calendar_of(each))
+        DemoIndicator(
+            each.code, each.measure, each.decimals, each.value_kind, each.city_published, queries.calendar_of(each)
+        )
         for each in found.values()
     ]
     return Generator(described, names.ZONE, names.CITY, names.PEERS), found

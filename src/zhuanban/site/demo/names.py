@@ -29,7 +29,17 @@ ZONE_NAMES = ZoneNames(
         **{
             real: PlaceName(*stem)
             for real, stem in zip(
-                ("tiedong", "tiexi", "lishan", "qianshan", "anshan_edz", "haicheng", "qianshan_scenic", "taian", "xiuyan"),
+                (
+                    "tiedong",
+                    "tiexi",
+                    "lishan",
+                    "qianshan",
+                    "anshan_edz",
+                    "haicheng",
+                    "qianshan_scenic",
+                    "taian",
+                    "xiuyan",
+                ),
                 _STEMS,
                 strict=False,
             )
