@@ -1,27 +1,24 @@
 """Where the table stands on a sheet: title rows, header rows, and what each column holds."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from zhuanban.calc.errors import CalcError
 from zhuanban.calc.measures import Measure
-from zhuanban.calc.period_words import find_period, parse_period
+from zhuanban.calc.period_words import find_period
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.sheets.catalogue import CatalogueIndicator, ReadOptions, SheetCatalogue
 from zhuanban.indicators.sheets.figures import Severity, SheetProblem
+from zhuanban.indicators.sheets.header_rows import HeaderRows, best_header, with_year
 from zhuanban.indicators.sheets.headers import (
     Hint,
     Meaning,
     RowField,
     ValueField,
-    combined,
     header_text,
-    meaning_of,
     unit_named,
 )
-from zhuanban.kit.spreadsheets.cells import Cell, Sheet, address, column_letters
+from zhuanban.kit.spreadsheets.cells import Sheet, address, column_letters
 
-_HEADER_SEARCH_ROWS = 25
 _UNIT_LINE = re.compile(r"(?:计量)?单位:?([^\s:()]{1,12})|unit:?([^\s:()]{1,16})")
 _MADE_ON = re.compile(r"填报|制表|报送|打印|编制|印发|截稿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?:年|(?!\d))")
@@ -57,20 +54,11 @@ class Layout:
     title_status: str
 
 
-@dataclass
-class _Header:
-    rows: int
-    at: int
-    meanings: dict[int, Meaning]
-    score: int = 0
-    named: int = field(default=0)
-
-
 def find_layout(
     sheet: Sheet, catalogue: SheetCatalogue, options: ReadOptions
 ) -> tuple[Layout | None, list[SheetProblem]]:
     """The layout of a sheet, or None with the problem that says which header is missing."""
-    header = _best_header(sheet, catalogue)
+    header = best_header(sheet, catalogue)
     if header is None:
         return None, [
             SheetProblem(
@@ -81,7 +69,7 @@ def find_layout(
     context = [*titles, sheet.name, options.file_name]
     period = options.period or _period_in(context)
     year = period.year if period else _year_in(context)
-    header = _with_year(sheet, header, catalogue, year)
+    header = with_year(sheet, header, catalogue, year)
     layout = Layout(
         first_data_row=header.at + header.rows,
         fields={
@@ -99,7 +87,7 @@ def find_layout(
     return _checked(layout, header, sheet)
 
 
-def _checked(layout: Layout, header: _Header, sheet: Sheet) -> tuple[Layout | None, list[SheetProblem]]:
+def _checked(layout: Layout, header: HeaderRows, sheet: Sheet) -> tuple[Layout | None, list[SheetProblem]]:
     problems = _doubled(header, sheet)
     problems += _unused(header, sheet, layout)
     row = header.at + 1
@@ -118,107 +106,6 @@ def _checked(layout: Layout, header: _Header, sheet: Sheet) -> tuple[Layout | No
         )
         return None, problems
     return layout, problems
-
-
-def _best_header(sheet: Sheet, catalogue: SheetCatalogue) -> _Header | None:
-    best: _Header | None = None
-    for at in range(min(_HEADER_SEARCH_ROWS, len(sheet.rows))):
-        for candidate in (_single(sheet, at, catalogue), _double(sheet, at, catalogue)):
-            if candidate and (best is None or candidate.score > best.score):
-                best = candidate
-    return best
-
-
-def _single(sheet: Sheet, at: int, catalogue: SheetCatalogue) -> _Header | None:
-    cells = [c for c in sheet.rows[at] if not c.is_blank]
-    if any(c.kind == "number" and not _is_year(c) for c in cells):
-        return None
-    meanings = {c.column: meaning_of(c.text, catalogue) for c in cells}
-    return _scored(_Header(1, at, _without_rank_of_place(meanings)))
-
-
-def _without_rank_of_place(meanings: dict[int, Meaning]) -> dict[int, Meaning]:
-    """Beside a column “value”, a column “level” tells whether the place is a city or a province, not a figure."""
-    if not any(header_text(m.text) == "value" for m in meanings.values()):
-        return meanings
-    return {
-        column: Meaning(m.text, row_field="unused") if header_text(m.text) == "level" else m
-        for column, m in meanings.items()
-    }
-
-
-def _double(sheet: Sheet, at: int, catalogue: SheetCatalogue) -> _Header | None:
-    """Two header rows over each other; a blank in the upper row carries the text to its left on (merged cells)."""
-    if at + 1 >= len(sheet.rows):
-        return None
-    upper, lower = sheet.rows[at], sheet.rows[at + 1]
-    if any(c.kind == "number" for c in (*upper, *lower)) or not any(not c.is_blank for c in lower):
-        return None
-    if sum(not c.is_blank for c in upper) < 2:  # a title stands alone in its row
-        return None
-    meanings: dict[int, Meaning] = {}
-    carried: Meaning | None = None
-    joined = 0
-    for column in range(max(len(upper), len(lower))):
-        top, below = sheet.cell(at, column), sheet.cell(at + 1, column)
-        if not top.is_blank:
-            carried = meaning_of(top.text, catalogue)
-        if below.is_blank:
-            if not top.is_blank and carried:
-                meanings[column] = carried
-            continue
-        child = meaning_of(below.text, catalogue)
-        if carried is None or (carried.row_field and top.is_blank):
-            meanings[column] = child
-        else:
-            meanings[column] = combined(carried, child, catalogue)
-            joined += int(child.known)
-    # A first data row under the header is no second header row: one that names a row field of its own is none either.
-    if not joined or not _looks_like_second_header(sheet, at, catalogue):
-        return None
-    return _scored(_Header(2, at, meanings))
-
-
-def _looks_like_second_header(sheet: Sheet, at: int, catalogue: SheetCatalogue) -> bool:
-    lower = [c for c in sheet.rows[at + 1] if not c.is_blank]
-    upper_values = [c for c in sheet.rows[at] if meaning_of(c.text, catalogue).row_field in ("indicator", "place")]
-    under_name = [sheet.cell(at + 1, c.column) for c in upper_values]
-    if any(not c.is_blank and c.text != top.text for c, top in zip(under_name, upper_values, strict=True)):
-        return False
-    known = sum(1 for c in lower if meaning_of(c.text, catalogue).known or unit_named(c.text))
-    return known * 2 >= len(lower)
-
-
-def _is_year(cell: Cell) -> bool:
-    return cell.number is not None and 1900 <= cell.number <= 2199
-
-
-def _scored(header: _Header) -> _Header | None:
-    """Two understood columns make a header, one of them naming values or indicators; more understood is better."""
-    known = [m for m in header.meanings.values() if m.known]
-    keys = {m.key for m in known}
-    values = [m for m in known if m.value_field]
-    names = [m for m in known if m.row_field in ("indicator", "code", "place", "period", "year", "month_to", "month")]
-    if len(known) < 2 or not (values or names) or (not names and not any(m.indicator for m in values)):
-        return None
-    if not values and len(names) < 2 and not any(m.row_field == "unit" for m in known):
-        return None
-    header.score = 4 * len(keys) + 3 * bool(values) + 3 * bool(names) - 2 * header.rows
-    return header
-
-
-def _with_year(sheet: Sheet, header: _Header, catalogue: SheetCatalogue, year: int | None) -> _Header:
-    """The meanings with the year of the title put into headers that name months only."""
-    done: dict[int, Meaning] = {}
-    for column, meaning in header.meanings.items():
-        if meaning.period_text and year is not None:
-            try:
-                meaning = replace(meaning, period=parse_period(meaning.period_text, year))
-            except CalcError:
-                done[column] = meaning
-                continue
-        done[column] = meaning
-    return _Header(header.rows, header.at, done, header.score)
 
 
 def _value_columns(meanings: dict[int, Meaning]) -> tuple[ValueColumn, ...]:
@@ -256,7 +143,7 @@ def _inheriting(column: ValueColumn, left: ValueColumn) -> ValueColumn:
     return replace(column, hint=left.hint, period=left.period, indicator=indicator)
 
 
-def _doubled(header: _Header, sheet: Sheet) -> list[SheetProblem]:
+def _doubled(header: HeaderRows, sheet: Sheet) -> list[SheetProblem]:
     problems = []
     seen: dict[tuple[object, ...], int] = {}
     columns = {c.column: c for c in _value_columns(header.meanings)}
@@ -282,7 +169,7 @@ def _column_key(column: ValueColumn) -> tuple[object, ...]:
     return column.field, column.hint, column.city, column.period, indicator
 
 
-def _unused(header: _Header, sheet: Sheet, layout: Layout) -> list[SheetProblem]:
+def _unused(header: HeaderRows, sheet: Sheet, layout: Layout) -> list[SheetProblem]:
     """Columns that were not understood are named, so that nobody believes they were taken in."""
     return [
         SheetProblem(

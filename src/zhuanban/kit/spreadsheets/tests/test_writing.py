@@ -67,7 +67,10 @@ def test_a_workbook_comes_back_with_title_unit_date_lines_and_every_value() -> N
         Column("增速（%）", "growth"),
         Column("日期", "date"),
     ]
-    rows: list[list[Value]] = [["固定资产投资", Decimal("12345.67"), Decimal("-5.2"), date(2023, 6, 30)], ["社零", None, Decimal(0), None]]
+    rows: list[list[Value]] = [
+        ["固定资产投资", Decimal("12345.67"), Decimal("-5.2"), date(2023, 6, 30)],
+        ["社零", None, Decimal(0), None],
+    ]
     table = OutTable("示例高新区主要指标", columns, rows, ["单位：万元", "2023年1—6月", "填报单位：示例"])
     read = read_sheets(workbook_bytes([table], made_at=MADE_AT), "xlsx")[0].rows
     assert [[c.text for c in row] for row in read[:4]] == [
