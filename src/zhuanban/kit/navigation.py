@@ -27,6 +27,7 @@ class ShownItem:
     icon: str
     url: str
     active: bool
+    badge: int = 0
 
 
 items: Registry[NavigationItem] = Registry()

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from zhuanban.kit import look
 from zhuanban.site import views
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("language/", views.set_language, name="set_language"),
     path("healthz", views.health, name="health"),
+    path("look/", look.sheet, name="look"),
     path("board/", include("zhuanban.indicators.urls")),
     path("alerts/", include("zhuanban.alerts.urls")),
     path("matters/", include("zhuanban.matters.urls")),
