@@ -19,12 +19,16 @@ from zhuanban.calc.ranks import competition_ranks
 from zhuanban.calc.reporting import Frequency, ReportingCalendar, board_period, expected_periods
 from zhuanban.calc.rounding import half_up
 from zhuanban.calc.targets import linear_value_path
+from zhuanban.indicators.kinds.kind import IndicatorKind
 from zhuanban.indicators.models import Figure, Indicator, LightThresholds, PeerMember, Place, Target
 from zhuanban.indicators.queries.known import Known, Places, YearFigures, places, year_figures
 from zhuanban.kit import clock
+from zhuanban.kit.drawers import open_drawer
 from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.queries import groups_on
 from zhuanban.trail.queries import head_certificate
+
+KINDS = open_drawer("zhuanban.indicators.kinds", "KIND", IndicatorKind)
 
 
 @dataclass(frozen=True)
@@ -270,8 +274,9 @@ def _openings(where: Places, targets: dict[int, Target], year: int, known_at: da
     wanted = [pk for pk, target in targets.items() if target.kind == Target.Kind.VALUE]
     if not wanted or where.zone is None:
         return {}
+    balances_of = [key for key, kind in KINDS.items() if kind.opens_at_balance]
     balances = Figure.objects.filter(
-        indicator_id__in=wanted, indicator__value_kind=Indicator.ValueKind.STOCK, place=where.zone,
+        indicator_id__in=wanted, indicator__value_kind__in=balances_of, place=where.zone,
         year=year - 1, first_month=12, last_month=12, known_at__lte=known_at, level__isnull=False,
     )  # fmt: skip
     ordered = balances.order_by("known_at", "id").values_list("indicator_id", "level")

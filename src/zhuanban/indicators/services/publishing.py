@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from zhuanban.calc.rounding import half_up_or_none
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
 from zhuanban.indicators.services.staging import StagedRow, decode_row
@@ -172,8 +173,8 @@ def _figure(
             status = Figure.Status.REVISED
     return Figure(
         indicator_id=staged.indicator_id, place_id=staged.place_id, year=row.period.year,
-        first_month=row.period.first_month, last_month=row.period.last_month, level=row.level,
-        growth_pct=row.growth_pct, rank=row.rank, rank_of=row.rank_of, rank_scope=row.rank_scope[:60], status=status,
+        first_month=row.period.first_month, last_month=row.period.last_month, level=half_up_or_none(row.level, 6),
+        growth_pct=half_up_or_none(row.growth_pct, 4), rank=row.rank, rank_of=row.rank_of, rank_scope=row.rank_scope[:60], status=status,
         known_at=known_at, source=(row.source or batch.source or batch.file_name)[:200], note=row.note[:300],
         batch=batch, batch_cell=str(row.cells.get("level") or row.cells.get("growth_pct") or "")[:20],
         recorded_by_id=by.user_id, recorded_by_post=by.label,
@@ -183,7 +184,7 @@ def _figure(
 def _says_the_same(figure: Figure, staged: StagedRow) -> bool:
     row = staged.row
     return (figure.level, figure.growth_pct, figure.rank, figure.rank_of) == (
-        row.level, row.growth_pct, row.rank, row.rank_of,
+        half_up_or_none(row.level, 6), half_up_or_none(row.growth_pct, 4), row.rank, row.rank_of,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch
-from zhuanban.indicators.sheets import FigureRow, SheetReading, read_figures
+from zhuanban.indicators.sheets import FigureRow, ReadOptions, SheetReading, read_figures
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets import read_workbook
@@ -39,7 +39,7 @@ def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | 
     admitted = admit(file_name, content, Door.FIGURES)
     sheets = read_workbook(admitted)
     catalogue = queries.sheet_catalogue(viewer=by, as_known=None, place_code=place_code)
-    return read_figures(sheets, catalogue, file_name=file_name)
+    return read_figures(sheets, catalogue, file_name=file_name, options=ReadOptions(place=place_code))
 
 
 def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> ImportBatch:
