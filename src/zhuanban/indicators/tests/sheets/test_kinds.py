@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhuanban.indicators.sheets.tests.tables import brief, read
+from zhuanban.indicators.tests.sheets.tables import brief, read
 from zhuanban.kit.spreadsheets import read_workbook
 from zhuanban.kit.uploads import Door, admit
 from zhuanban.kit.uploads.tests.hostile import ods, written, xls

@@ -3,7 +3,7 @@
 import pytest
 
 from zhuanban.indicators.sheets import read_figures
-from zhuanban.indicators.sheets.tests.tables import CATALOGUE, brief, found, lines, read, sheet
+from zhuanban.indicators.tests.sheets.tables import CATALOGUE, brief, found, lines, read, sheet
 
 MONTH_TABLE = """
 示例高新区2023年1—6月主要经济指标完成情况

@@ -9,7 +9,7 @@ import pytest
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.sheet_messages import MESSAGES
 from zhuanban.indicators.sheets import SheetReading
-from zhuanban.indicators.sheets.tests.tables import CATALOGUE, brief, found, read, sheet, with_today
+from zhuanban.indicators.tests.sheets.tables import CATALOGUE, brief, found, read, sheet, with_today
 from zhuanban.kit.refusals import Problem
 
 
@@ -237,6 +237,6 @@ def test_no_sentence_about_a_sheet_is_missing() -> None:
     import re
     from pathlib import Path
 
-    folder = Path(__file__).resolve().parents[1]
+    folder = Path(__file__).resolve().parents[2] / "sheets"
     used = {code for file in folder.glob("*.py") for code in re.findall(r'"(sheet_[a-z_]+)"', file.read_text())}
     assert used == set(MESSAGES)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zhuanban.indicators.sheets import CataloguePlace, SheetCatalogue, SheetReading, read_figures
-from zhuanban.indicators.sheets.tests.tables import CATALOGUE
+from zhuanban.indicators.tests.sheets.tables import CATALOGUE
 from zhuanban.kit.spreadsheets import read_workbook
 from zhuanban.kit.uploads import Door, admit
 
