@@ -1,9 +1,46 @@
 """Registration of the room matters."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+BUSINESS = (
+    "chief", "leader", "office_head", "statistician", "dept_head", "dept_clerk", "territory_officer",
+)  # fmt: skip
+REGISTRARS = ("dept_clerk", "dept_head", "territory_officer", "statistician", "office_head")
 
 
 class MattersConfig(AppConfig):
     name = "zhuanban.matters"
     label = "matters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.core.checks import register as register_check
+
+        from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.refusals import register_messages
+        from zhuanban.matters import presenters
+        from zhuanban.matters.checks import ledgers_are_sound
+        from zhuanban.matters.messages import MESSAGES
+
+        register_messages(MESSAGES)
+        register_check(ledgers_are_sound)
+        actions.register("matters.view", _("See matters"), BUSINESS)
+        actions.register("matters.register", _("Register a matter"), REGISTRARS, writes=True)
+        actions.register("matters.accept", _("Accept a matter"), ("office_head", "statistician"), writes=True)
+        actions.register(
+            "matters.handle", _("Handle a matter"), ("dept_clerk", "dept_head", "territory_officer"), writes=True
+        )
+        actions.register("matters.review", _("Review a resolved matter"), ("office_head", "leader"), writes=True)
+        actions.register("matters.strike_off", _("Strike a matter off"), ("office_head",), writes=True)
+        navigation.items.add(
+            "matters",
+            navigation.NavigationItem(
+                pgettext_lazy("navigation", "Matters"), "list-check", "matters:ledger", "matters.view"
+            ),
+            position=40,
+        )
+        registries.todo_sources.add("matters", presenters.todos, position=30)
+        registries.searchables.add("matters", presenters.search, position=40)
+        registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))

@@ -1,6 +1,15 @@
 """Addresses of the room matters."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhuanban.matters import views
 
 app_name = "matters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.ledger, name="ledger"),
+    path("export/", views.export, name="export"),
+    path("register/", views.register, name="register"),
+    path("<str:number>/", views.matter, name="matter"),
+    path("<str:number>/move/", views.move, name="move"),
+    path("<str:number>/evidence/<int:evidence_id>/", views.evidence, name="evidence"),
+]

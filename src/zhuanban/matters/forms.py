@@ -1,0 +1,108 @@
+"""Forms of the room. They only parse; what is right or wrong the services say, and their words land beside the field."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhuanban.files.services import Upload
+from zhuanban.kit import clock
+from zhuanban.kit.refusals import Refusal
+from zhuanban.matters.drawer import ledger_of, say
+from zhuanban.people import queries as people
+from zhuanban.people.access import Viewer
+
+Choices = list[tuple[str, Any]]
+
+
+class RegisterForm(forms.Form):
+    """A new matter."""
+
+    title = forms.CharField(label=_("Matter in one line"), max_length=120)
+    description = forms.CharField(
+        label=_("Description"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What happened, since when, and what is asked for. No personal data beyond what is needed."),
+    )  # fmt: skip
+    source = forms.ChoiceField(label=pgettext_lazy("matter", "Source"))
+    urgency = forms.ChoiceField(label=pgettext_lazy("matter", "Urgency"))
+    group = forms.TypedChoiceField(label=_("Working group"), coerce=int)
+    unit = forms.TypedChoiceField(label=_("Responsible unit"), coerce=int)
+    territory = forms.TypedChoiceField(label=_("Territory"), coerce=int, required=False, empty_value=None)
+    due_on = forms.DateField(
+        label=_("Time limit"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave empty for seven working days from acceptance."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, viewer: Viewer, ledger: str = "problem") -> None:
+        groups = people.groups_on(viewer=viewer, day=clock.today())
+        units = people.units(viewer=viewer)
+        own = next((unit for unit in units if unit.pk == viewer.unit_id), None)
+        in_territory = own is not None and own.kind in ("street", "center")
+        mine = next((group.id for group in groups if viewer.unit_id in group.unit_ids), None)
+        super().__init__(
+            data,
+            initial={
+                "group": mine or "",
+                "unit": viewer.unit_id if mine else "",
+                "territory": viewer.unit_id if in_territory else "",
+            },
+        )
+        known = ledger_of(ledger)
+        blank: Choices = [("", "–")]
+        self._choose("source", [(key, say(words)) for key, words in known.sources.items()])
+        self._choose("urgency", [(key, say(words)) for key, words in known.urgencies.items()])
+        self._choose("group", blank + [(str(group.id), group.name) for group in groups])
+        self._choose("unit", blank + [(str(unit.pk), unit.name) for unit in units if unit.kind != "leadership"])
+        streets = [(str(unit.pk), unit.name) for unit in units if unit.kind in ("street", "center")]
+        self._choose("territory", blank + streets)
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+class MoveForm(forms.Form):
+    """A move: words, version and the verb of the button that was pressed; files are read apart."""
+
+    verb = forms.CharField(max_length=24)
+    version = forms.IntegerField(min_value=1)
+    text = forms.CharField(required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FilterForm(forms.Form):
+    """The filters in the address; what cannot be read counts as not set."""
+
+    state = forms.CharField(required=False, max_length=20)
+    unit = forms.IntegerField(required=False, min_value=1)
+    group = forms.IntegerField(required=False, min_value=1)
+    overdue = forms.BooleanField(required=False)
+    words = forms.CharField(required=False, max_length=80)
+    after = forms.IntegerField(required=False, min_value=1)
+
+    def chosen(self) -> dict[str, Any]:
+        """The readable filters as the query's arguments."""
+        self.is_valid()
+        given = self.cleaned_data
+        return {
+            "state": given.get("state") or "",
+            "unit_id": given.get("unit"),
+            "group_id": given.get("group"),
+            "overdue": bool(given.get("overdue")),
+            "words": given.get("words") or "",
+            "after": given.get("after"),
+        }
+
+
+def put_beside(form: forms.Form, refusal: Refusal) -> None:
+    """Put a refusal's sentences beside the fields they name; the others head the form."""
+    for problem in refusal.problems:
+        field = problem.where if problem.where in form.fields else None
+        words = problem.sentence if field or not problem.where else f"{problem.where} {problem.sentence}"
+        form.add_error(field, words)
+
+
+def uploads_of(files: Any) -> list[Upload]:
+    """The files that a browser really sent; an empty field sends one without a name."""
+    return [upload for upload in files.getlist("files") if upload and upload.name]

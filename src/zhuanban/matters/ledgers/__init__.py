@@ -1,0 +1,1 @@
+"""The drawer of ledgers: one file per kind of matter. Pure: no Django, no disk, no clock."""

@@ -1,0 +1,50 @@
+"""Sentences of the room's refusals: what happened, why it matters, what to do next."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "matter_not_found": _(
+        "There is no such matter within your reach. Check the number, or ask the task force office who answers for it."
+    ),
+    "matter_moved_on": _(
+        "%(by)s has already taken this matter further on %(at)s (%(did)s); its state is now “%(state)s”. Yours was "
+        "not carried out, so that no step is done twice. Reload the page to see what can be done next."
+    ),
+    "matter_not_your_task": _(
+        "“%(what)s” is not a task of your post, so nothing was changed. It is done by %(who)s."
+    ),
+    "matter_of_another_unit": _(
+        "This matter belongs to %(unit)s, and your post acts for another unit. Nothing was changed. “%(what)s” is done "
+        "by %(who)s."
+    ),
+    "matter_own_unit": _(
+        "You belong to the responsible unit %(unit)s. Nobody reviews or strikes off what his own unit has done, so "
+        "nothing was changed. It is done by %(who)s from another unit."
+    ),
+    "matter_own_work": _(
+        "You handled this matter yourself. A second person has to look at it, so nothing was changed. It is done by "
+        "%(who)s who had no part in it."
+    ),
+    "matter_text_missing": _("Words are needed here, because the record has to say why. Write at least one sentence."),
+    "matter_text_too_long": _(
+        "The text has more than %(most)s characters. Shorten it, and hand the rest in as a file."
+    ),
+    "matter_evidence_missing": _(
+        "Without evidence a matter cannot be reported as resolved, because nobody could check it. Attach at least one "
+        "file: the reply, a document or a photo."
+    ),
+    "matter_proof_missing": _(
+        "The newest resolution has no evidence that is still complete on the server, so the matter cannot be struck "
+        "off. Send it back, so that the responsible unit hands the evidence in again."
+    ),
+    "matter_files_not_taken": _("Files are not taken with this step. Hand them in with a note of progress."),
+    "matter_ledger_unknown": _("There is no ledger “%(ledger)s”. Choose one of the ledgers offered."),
+    "matter_verb_unknown": _("There is no such step in this ledger. Reload the page and use its buttons."),
+    "matter_title_too_long": _("The title has more than %(most)s characters. Put the details into the description."),
+    "matter_group_unknown": _("This working group does not exist or is no longer active. Choose another one."),
+    "matter_unit_unknown": _("This unit does not exist or is no longer active. Choose another one."),
+    "matter_due_in_past": _(
+        "%(due)s has already passed, so nobody could keep this time limit. The nearest working day is %(nearest)s."
+    ),
+    "matter_due_not_working": _("%(due)s is not a working day. The nearest working day is %(nearest)s."),
+}

@@ -1,0 +1,101 @@
+"""Matters: what somebody must get done, its timeline, and the evidence handed in on the way."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Matter(models.Model):
+    """One thing to get done, in one ledger, with two coordinates: the responsible unit and the territory.
+
+    ``due_on`` is the responsible unit's day; ``due_is_fixed`` marks one that the registrar set, which acceptance does
+    not move. ``handler`` is who handled it last. ``state`` is a key of the ledger's states.
+    """
+
+    number = models.CharField(max_length=16, unique=True)
+    ledger = models.SlugField(max_length=40)
+    title = models.CharField(max_length=120)
+    description = models.TextField(max_length=4000)
+    source = models.CharField(max_length=120)
+    urgency = models.CharField(max_length=12, default="normal")
+    group = models.ForeignKey("people.WorkGroup", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(
+        "indicators.Indicator", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    raised_by_post = models.CharField(max_length=200)
+    due_on = models.DateField()
+    due_is_fixed = models.BooleanField(default=False)
+    due_is_provisional = models.BooleanField(default=False)
+    state = models.CharField(max_length=20)
+    state_since = models.DateTimeField()
+    handler = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handler_post = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["group", "unit", "id"], name="matters_by_unit"),
+            models.Index(fields=["territory", "id"], name="matters_by_territory"),
+            models.Index(fields=["state", "due_on"], name="matters_by_state"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(state=""), name="matters_state_known"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=models.F("raised_at")), name="matters_closed_after"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class MatterEvent(models.Model):
+    """One step in a matter's story: who did what when, in which words, and the state it led to. Never changed."""
+
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    by_post = models.CharField(max_length=200)
+    text = models.TextField(max_length=4000, blank=True)
+    state = models.CharField(max_length=20)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["at", "matter"], name="matters_event_at")]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}:{self.verb}"
+
+
+class MatterEvidence(models.Model):
+    """A file handed in with a step."""
+
+    event = models.ForeignKey("matters.MatterEvent", on_delete=models.PROTECT, related_name="evidence")
+    attachment = models.ForeignKey("files.Attachment", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "attachment"], name="matters_evidence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}:{self.attachment_id}"
+
+
+class MatterNumber(models.Model):
+    """The last number given out in a year; taken in the same transaction as the matter, so none is lost or doubled."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.last:04d}"

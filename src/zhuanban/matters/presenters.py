@@ -1,0 +1,178 @@
+"""What templates and the registries are given: words in the reader's language, addresses, drawing values."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from zhuanban.kit import clock, formats
+from zhuanban.kit.registries import Todo
+from zhuanban.matters import queries
+from zhuanban.matters.drawer import ledgers, say
+from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAction
+from zhuanban.people.access import Viewer
+
+REGISTERED_ICON = "flag"
+
+
+def todos(viewer: Viewer) -> Iterator[Todo]:
+    """What waits for the viewer: the main next move of every matter he can take further."""
+    for waiting in queries.waiting_matters(viewer=viewer):
+        row = waiting.row
+        yield Todo(
+            kind=pgettext("to-do", "Matter"),
+            title=f"{row.number} {row.title}",
+            url=reverse("matters:matter", args=[row.number]),
+            verb=say(waiting.move.name),
+            due_at=end_of(waiting.due_on) if waiting.due_on else None,
+            note=f"{row.unit_name} · {row.state_name}",
+        )
+
+
+def search(viewer: Viewer, words: str) -> list[dict[str, str]]:
+    """The first hits for the search page: kind, title, address."""
+    if not viewer.can("matters.view") or not words.strip():
+        return []
+    found = queries.matters(viewer=viewer, words=words).rows[:10]
+    return [
+        {
+            "kind": pgettext("to-do", "Matter"),
+            "title": f"{row.number} {row.title}",
+            "url": reverse("matters:matter", args=[row.number]),
+            "note": f"{row.unit_name} · {row.state_name}",
+        }
+        for row in found
+    ]
+
+
+def indicator_panel(viewer: Viewer, indicator: Any) -> str:
+    """The open matters of an indicator, for its page; empty without any."""
+    indicator_id = getattr(indicator, "indicator_id", None) or getattr(indicator, "id", None)
+    if not viewer.can("matters.view") or indicator_id is None:
+        return ""
+    rows = queries.open_matters(viewer=viewer, indicator_id=indicator_id)
+    return render_to_string("matters/panel.html", {"rows": rows}) if rows else ""
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of a due day: the day itself still counts."""
+    return datetime.combine(day, time(23, 59), tzinfo=clock.SHANGHAI)
+
+
+def page_of(facts: MatterFacts) -> dict[str, Any]:
+    """Everything that the page of a matter draws."""
+    allowed = [action for action in facts.actions if action.allowed]
+    main = next((action for action in allowed if action.move.main), None)
+    beside = [action for action in allowed if action is not main]
+    return {
+        "facts": facts,
+        "row": facts.row,
+        "ledger_name": facts.ledger.name_zh if formats.in_chinese() else facts.ledger.name_en,
+        "track": _track(facts),
+        "main": _offer(main) if main else None,
+        "beside": [_offer(action) for action in beside],
+        "takes_files": any(action.move.takes_files for action in allowed),
+        "takes_text": bool(allowed),
+        "closed_action": None if allowed else _closed(facts),
+        "events": [_event(facts, event) for event in facts.events],
+        "clocks": [_clock(each) for each in facts.clocks],
+    }
+
+
+def _track(facts: MatterFacts) -> list[dict[str, Any]]:
+    chinese = formats.in_chinese()
+    return [
+        {
+            "label": stage.state.name_zh if chinese else stage.state.name_en,
+            "when": formats.date_words(stage.reached_on, "short") if stage.reached_on else "",
+            "done": stage.is_done,
+            "current": stage.is_current and not stage.is_done,
+        }
+        for stage in facts.stages
+    ]
+
+
+def _offer(action: NextAction) -> dict[str, str]:
+    move = action.move
+    return {
+        "verb": move.verb,
+        "icon": move.icon,
+        "label": say(move.name),
+        "task": say(move.task),
+        "check": say(move.check),
+        "then": say(move.then),
+        "due": formats.date_words(action.due_on, "week") if action.due_on else "",
+    }
+
+
+def _closed(facts: MatterFacts) -> dict[str, str] | None:
+    """The grey bar of somebody who cannot do the next step: what it is, why not he, who, by when."""
+    action = next((each for each in facts.actions if each.move.main), None)
+    if action is None or action.obstacle is None:
+        return None
+    return {
+        "task": say(action.move.task),
+        "reason": action.obstacle.sentence,
+        "due": formats.date_words(action.due_on, "week") if action.due_on else "",
+    }
+
+
+def _event(facts: MatterFacts, event: EventFacts) -> dict[str, Any]:
+    return {
+        "title": say(event.move.done) if event.move else _("Raised"),
+        "icon": event.move.icon if event.move else REGISTERED_ICON,
+        "when": formats.instant_words(event.at, "long"),
+        "who": event.by_post,
+        "text": event.text,
+        "kind": "raised" if event.verb == "send_back" else "",
+        "files": [
+            {"url": reverse("matters:evidence", args=[facts.row.number, file.id]), "label": file.name}
+            for file in event.files
+        ],
+    }
+
+
+def _clock(each: ClockFacts) -> dict[str, Any]:
+    name = each.name_zh if formats.in_chinese() else each.name_en
+    return {
+        "name": _("%(name)s, %(days)s working days") % {"name": name, "days": each.limit},
+        "state": _clock_state(each),
+        "note": _clock_note(each),
+        "used": each.used,
+        "limit": max(each.limit, 1),
+        "late": each.over > 0 or (each.ended_on or clock.today()) > each.due_on,
+    }
+
+
+def _clock_state(each: ClockFacts) -> str:
+    if (each.ended_on or clock.today()) > each.due_on:
+        days = max(each.over, 1)
+        return ngettext("%(days)s day over", "%(days)s days over", days) % {"days": days}
+    if each.ended_on is not None:
+        return _("in time")
+    days = each.limit - each.used
+    return _("due today") if days <= 0 else ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+def _clock_note(each: ClockFacts) -> str:
+    due = formats.date_words(each.due_on, "week")
+    note = _("Due %(due)s") % {"due": due}
+    if each.ended_on is not None:
+        note = _("%(due)s; stopped on %(day)s") % {"due": note, "day": formats.date_words(each.ended_on, "short")}
+    if each.is_provisional:
+        note = _("%(note)s (provisional: the holidays of that year are not known yet)") % {"note": note}
+    return note
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """The states of the filter bar."""
+    chinese = formats.in_chinese()
+    seen: dict[str, str] = {}
+    for ledger in ledgers().values():
+        for state in ledger.states:
+            seen.setdefault(state.key, state.name_zh if chinese else state.name_en)
+    return [("", _("All")), (queries.OPEN, _("Not struck off")), *seen.items()]

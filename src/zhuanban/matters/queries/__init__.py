@@ -1,0 +1,44 @@
+"""Reading matters. Everything is limited to what the viewer may see; what he may not see is absent."""
+
+from zhuanban.matters.queries.ledger import (
+    OPEN,
+    MatterPage,
+    all_matters,
+    matter_rows,
+    matters,
+    matters_between,
+    open_matters,
+)
+from zhuanban.matters.queries.rows import MatterRow
+from zhuanban.matters.queries.story import (
+    ClockFacts,
+    EventFacts,
+    EvidenceFile,
+    MatterFacts,
+    NextAction,
+    StageFacts,
+    evidence_file,
+    matter,
+)
+from zhuanban.matters.queries.waiting import WaitingMatter, waiting_matters
+
+__all__ = [
+    "OPEN",
+    "ClockFacts",
+    "EventFacts",
+    "EvidenceFile",
+    "MatterFacts",
+    "MatterPage",
+    "MatterRow",
+    "NextAction",
+    "StageFacts",
+    "WaitingMatter",
+    "all_matters",
+    "evidence_file",
+    "matter",
+    "matter_rows",
+    "matters",
+    "matters_between",
+    "open_matters",
+    "waiting_matters",
+]

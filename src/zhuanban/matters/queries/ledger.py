@@ -1,0 +1,119 @@
+"""Lists of matters: the ledger page by page, what is open, what moved in a span of days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from zhuanban.kit import clock
+from zhuanban.matters.drawer import all_open_states, running_states
+from zhuanban.matters.models import Matter, MatterEvent
+from zhuanban.matters.queries.reach import visible
+from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
+from zhuanban.people.access import Viewer
+
+PAGE = 25
+OPEN = "open"
+"""The state filter for everything that is not closed."""
+
+
+@dataclass(frozen=True)
+class MatterPage:
+    """One page of the ledger, newest first, with counts over everything the viewer sees.
+
+    ``next_after`` asks for the following page; None on the last one.
+    """
+
+    rows: tuple[MatterRow, ...]
+    next_after: int | None
+    open_count: int
+    overdue_count: int
+
+
+def matters(
+    *,
+    viewer: Viewer,
+    ledger: str = "",
+    state: str = "",
+    group_id: int | None = None,
+    unit_id: int | None = None,
+    overdue: bool = False,
+    words: str = "",
+    after: int | None = None,
+) -> MatterPage:
+    """The ledger within reach, filtered. ``state`` is a state's key, ``open``, or empty for all. Two queries."""
+    found = _filtered(viewer, ledger, state, group_id, unit_id, overdue, words)
+    if after is not None:
+        found = found.filter(pk__lt=after)
+    rows = list(found.select_related(*RELATED).order_by("-id")[: PAGE + 1])
+    counts = visible(viewer).aggregate(
+        open=Count("pk", filter=Q(state__in=all_open_states())), overdue=Count("pk", filter=_overdue())
+    )
+    today = clock.today()
+    shown = tuple(row_of(matter, today) for matter in rows[:PAGE])
+    return MatterPage(shown, shown[-1].id if len(rows) > PAGE else None, counts["open"], counts["overdue"])
+
+
+def all_matters(*, viewer: Viewer, limit: int = 10_000, **filters: object) -> tuple[MatterRow, ...]:
+    """The same list without pages, for a file. ``filters`` as in ``matters`` but for ``after``."""
+    given = {"ledger": "", "state": "", "group_id": None, "unit_id": None, "overdue": False, "words": "", **filters}
+    found = _filtered(viewer, **given)  # type: ignore[arg-type]
+    today = clock.today()
+    return tuple(row_of(matter, today) for matter in found.select_related(*RELATED).order_by("-id")[:limit])
+
+
+def open_matters(
+    *, viewer: Viewer, group_id: int | None = None, unit_id: int | None = None, indicator_id: int | None = None
+) -> tuple[MatterRow, ...]:
+    """What is not closed yet, nearest due day first. One query."""
+    found = visible(viewer).filter(state__in=all_open_states(), **_given(group_id, unit_id, indicator_id))
+    today = clock.today()
+    return tuple(row_of(matter, today) for matter in found.select_related(*RELATED).order_by("due_on", "id"))
+
+
+def matters_between(
+    *, viewer: Viewer, unit_id: int, since: date, until: date, group_id: int | None = None
+) -> tuple[MatterRow, ...]:
+    """The matters of a unit that moved (were raised, noted, resolved, …) between two days, both included. One query."""
+    moved = MatterEvent.objects.filter(at__gte=_midnight(since), at__lt=_midnight(until + timedelta(days=1)))
+    found = visible(viewer).filter(pk__in=moved.values("matter_id"), **_given(group_id, unit_id, None))
+    today = clock.today()
+    return tuple(row_of(matter, today) for matter in found.select_related(*RELATED).order_by("id"))
+
+
+def matter_rows(*, viewer: Viewer, ids: Sequence[int]) -> tuple[MatterRow, ...]:
+    """Those of the numbered rows that the viewer may see, in order of their numbers. One query."""
+    today = clock.today()
+    found = visible(viewer).filter(pk__in=list(ids)).select_related(*RELATED).order_by("id")
+    return tuple(row_of(matter, today) for matter in found)
+
+
+def _filtered(
+    viewer: Viewer, ledger: str, state: str, group_id: int | None, unit_id: int | None, overdue: bool, words: str
+) -> "QuerySet[Matter]":
+    found = visible(viewer).filter(**_given(group_id, unit_id, None))
+    if ledger:
+        found = found.filter(ledger=ledger)
+    if state == OPEN:
+        found = found.filter(state__in=all_open_states())
+    elif state:
+        found = found.filter(state=state)
+    if overdue:
+        found = found.filter(_overdue())
+    for word in words.split()[:5]:
+        found = found.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(description__icontains=word))
+    return found
+
+
+def _overdue() -> Q:
+    return Q(state__in=running_states(), due_on__lt=clock.today())
+
+
+def _given(group_id: int | None, unit_id: int | None, indicator_id: int | None) -> dict[str, int]:
+    named = {"group_id": group_id, "unit_id": unit_id, "indicator_id": indicator_id}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)

@@ -1,0 +1,120 @@
+"""A matter as lists and other rooms see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zhuanban.kit import clock, formats
+from zhuanban.matters.drawer import ledger_of, say
+from zhuanban.matters.ledgers.contract import Said
+from zhuanban.matters.models import Matter
+
+RELATED = ("group", "unit", "territory", "indicator")
+
+
+@dataclass(frozen=True)
+class MatterRow:
+    """One matter. ``days_over`` counts calendar days past the due day while the unit's clock runs, else 0."""
+
+    id: int
+    number: str
+    ledger: str
+    title: str
+    description: str
+    source: str
+    urgency: str
+    group_id: int
+    group_zh: str
+    group_en: str
+    unit_id: int
+    unit_zh: str
+    unit_en: str
+    territory_id: int | None
+    territory_zh: str
+    territory_en: str
+    indicator_id: int | None
+    indicator_code: str
+    state: str
+    state_zh: str
+    state_en: str
+    is_open: bool
+    raised_at: datetime
+    raised_by_post: str
+    due_on: date
+    due_is_provisional: bool
+    days_over: int
+    handler_post: str
+    closed_at: datetime | None
+    version: int
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.days_over > 0
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit_zh if formats.in_chinese() else self.unit_en
+
+    @property
+    def group_name(self) -> str:
+        return self.group_zh if formats.in_chinese() else self.group_en
+
+    @property
+    def territory_name(self) -> str:
+        return self.territory_zh if formats.in_chinese() else self.territory_en
+
+    @property
+    def state_name(self) -> str:
+        return self.state_zh if formats.in_chinese() else self.state_en
+
+    @property
+    def source_name(self) -> str:
+        """Where it came from: the ledger's word for a known source, else as written."""
+        return _said(ledger_of(self.ledger).sources.get(self.source), self.source)
+
+    @property
+    def urgency_name(self) -> str:
+        return _said(ledger_of(self.ledger).urgencies.get(self.urgency), self.urgency)
+
+
+def row_of(matter: Matter, today: date | None = None) -> MatterRow:
+    """The row of a matter read with ``RELATED``."""
+    ledger = ledger_of(matter.ledger)
+    state = ledger.state(matter.state)
+    day = today or clock.today()
+    runs = matter.state == ledger.start or matter.state in ledger.handling_states
+    return MatterRow(
+        id=matter.pk,
+        number=matter.number,
+        ledger=matter.ledger,
+        title=matter.title,
+        description=matter.description,
+        source=matter.source,
+        urgency=matter.urgency,
+        group_id=matter.group_id,
+        group_zh=matter.group.name_zh,
+        group_en=matter.group.name_en,
+        unit_id=matter.unit_id,
+        unit_zh=matter.unit.name_zh,
+        unit_en=matter.unit.name_en,
+        territory_id=matter.territory_id,
+        territory_zh=matter.territory.name_zh if matter.territory else "",
+        territory_en=matter.territory.name_en if matter.territory else "",
+        indicator_id=matter.indicator_id,
+        indicator_code=matter.indicator.code if matter.indicator else "",
+        state=matter.state,
+        state_zh=state.name_zh,
+        state_en=state.name_en,
+        is_open=state.is_open,
+        raised_at=matter.raised_at,
+        raised_by_post=matter.raised_by_post,
+        due_on=matter.due_on,
+        due_is_provisional=matter.due_is_provisional,
+        days_over=max((day - matter.due_on).days, 0) if runs else 0,
+        handler_post=matter.handler_post,
+        closed_at=matter.closed_at,
+        version=matter.version,
+    )
+
+
+def _said(words: Said | None, fallback: str) -> str:
+    return fallback if words is None else say(words)

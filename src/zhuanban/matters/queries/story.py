@@ -1,0 +1,219 @@
+"""One matter in full: its story, its evidence, its clocks, and what the viewer may do with it next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zhuanban.calc.working_days import working_days_between
+from zhuanban.files.models import Attachment
+from zhuanban.kit import clock
+from zhuanban.kit.refusals import Problem
+from zhuanban.matters.drawer import ledger_of
+from zhuanban.matters.ledgers.contract import Ledger, State, Transition
+from zhuanban.matters.ledgers.judging import objection
+from zhuanban.matters.models import Matter, MatterEvent, MatterEvidence
+from zhuanban.matters.queries.families import family_of
+from zhuanban.matters.queries.reach import visible
+from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
+from zhuanban.matters.queries.standing import handling_verbs, problem_of, standing, state_due
+from zhuanban.people.access import Viewer
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A file of the story; handed out by ``evidence_file`` through the matter."""
+
+    id: int
+    name: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """One step of the story. ``move`` is None for the registration."""
+
+    id: int
+    verb: str
+    move: Transition | None
+    at: datetime
+    by_post: str
+    text: str
+    state: str
+    files: tuple[EvidenceFile, ...]
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """A move out of the present state: allowed, or with the reason why not and who can."""
+
+    move: Transition
+    obstacle: Problem | None
+    due_on: date | None
+
+    @property
+    def allowed(self) -> bool:
+        return self.obstacle is None
+
+
+@dataclass(frozen=True)
+class ClockFacts:
+    """One clock in working days. ``ended_on`` is the day it stopped, None while it runs."""
+
+    key: str
+    name_zh: str
+    name_en: str
+    started_on: date
+    due_on: date
+    ended_on: date | None
+    used: int
+    limit: int
+    is_provisional: bool = False
+
+    @property
+    def over(self) -> int:
+        """Working days beyond the limit; 0 within it."""
+        return max(self.used - self.limit, 0)
+
+
+@dataclass(frozen=True)
+class StageFacts:
+    """One state on the track and the day on which it was reached."""
+
+    state: State
+    reached_on: date | None
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class MatterFacts:
+    """Everything the page of a matter shows. Events are newest first."""
+
+    row: MatterRow
+    ledger: Ledger
+    stages: tuple[StageFacts, ...]
+    events: tuple[EventFacts, ...]
+    actions: tuple[NextAction, ...]
+    clocks: tuple[ClockFacts, ...]
+
+
+def matter(*, viewer: Viewer, number: str) -> MatterFacts | None:
+    """The matter ``number``, or None where the viewer sees none of that number. Four queries."""
+    found = visible(viewer).select_related(*RELATED).filter(number=number).first()
+    if found is None:
+        return None
+    events = list(found.events.order_by("id"))
+    return MatterFacts(
+        row=row_of(found),
+        ledger=ledger_of(found.ledger),
+        stages=_stages(found, events),
+        events=_told(found, events),
+        actions=_actions(viewer, found, events),
+        clocks=_clocks(found, events),
+    )
+
+
+def evidence_file(*, viewer: Viewer, number: str, evidence_id: int) -> Attachment | None:
+    """A file of a matter the viewer sees; None where there is none of that kind for him."""
+    evidence = (
+        MatterEvidence.objects.filter(pk=evidence_id, event__matter__in=visible(viewer).filter(number=number))
+        .select_related("attachment")
+        .first()
+    )
+    return evidence.attachment if evidence else None
+
+
+def _told(found: Matter, events: list[MatterEvent]) -> tuple[EventFacts, ...]:
+    ledger = ledger_of(found.ledger)
+    files: dict[int, list[EvidenceFile]] = {}
+    for item in MatterEvidence.objects.filter(event__matter=found).select_related("attachment"):
+        file = EvidenceFile(item.pk, item.attachment.original_name, item.attachment.kind, item.attachment.size)
+        files.setdefault(item.event_id, []).append(file)
+    return tuple(
+        EventFacts(
+            id=event.pk,
+            verb=event.verb,
+            move=ledger.transition(event.verb),
+            at=event.at,
+            by_post=event.by_post,
+            text=event.text,
+            state=event.state,
+            files=tuple(files.get(event.pk, ())),
+        )
+        for event in reversed(events)
+    )
+
+
+def _actions(viewer: Viewer, found: Matter, events: list[MatterEvent]) -> tuple[NextAction, ...]:
+    verbs = handling_verbs(found)
+    handlers = {event.by_id for event in events if event.verb in verbs}
+    family = family_of(found.unit_id)
+    due = state_due(found)
+    actions = []
+    for move in ledger_of(found.ledger).moves_from(found.state):
+        code = objection(move, standing(viewer, found, move, handlers=handlers, family=family))
+        obstacle = problem_of(code, move, found, events[-1] if events else None) if code else None
+        actions.append(NextAction(move, obstacle, due.on if due else None))
+    return tuple(actions)
+
+
+def _stages(found: Matter, events: list[MatterEvent]) -> tuple[StageFacts, ...]:
+    reached: dict[str, date] = {}
+    for event in events:
+        reached[event.state] = clock.shanghai(event.at).date()
+    states = ledger_of(found.ledger).states
+    now = [state.key for state in states].index(found.state)
+    closed = not states[now].is_open
+    return tuple(
+        StageFacts(state, reached.get(state.key) if at <= now else None, at < now or (closed and at == now), at == now)
+        for at, state in enumerate(states)
+    )
+
+
+def _clocks(found: Matter, events: list[MatterEvent]) -> tuple[ClockFacts, ...]:
+    """The responsible unit's clock first, with its first due day; then the clock of the present state."""
+    ledger = ledger_of(found.ledger)
+    today = clock.today()
+    started = _day_of(events, "accepted") or clock.shanghai(found.raised_at).date()
+    stopped = None if found.state == ledger.start or found.state in ledger.handling_states else _stopped_on(ledger, events)
+    clocks = [_clock(ledger, "handle", started, found.due_on, stopped, today, found.due_is_provisional)]
+    key = ledger.state(found.state).clock
+    due = state_due(found)
+    if key and key != "handle" and due:
+        since = clock.shanghai(found.state_since).date()
+        clocks.append(_clock(ledger, key, since, due.on, None, today, due.is_provisional))
+    return tuple(clocks)
+
+
+def _clock(
+    ledger: Ledger, key: str, started: date, due: date, ended: date | None, today: date, provisional: bool
+) -> ClockFacts:  # fmt: skip
+    named = ledger.clock(key)
+    return ClockFacts(
+        key=key,
+        name_zh=named.name_zh,
+        name_en=named.name_en,
+        started_on=started,
+        due_on=due,
+        ended_on=ended,
+        used=max(working_days_between(started, ended or today), 0),
+        limit=max(working_days_between(started, due), 0),
+        is_provisional=provisional,
+    )
+
+
+def _day_of(events: list[MatterEvent], state: str) -> date | None:
+    found = next((event for event in events if event.state == state), None)
+    return clock.shanghai(found.at).date() if found else None
+
+
+def _stopped_on(ledger: Ledger, events: list[MatterEvent]) -> date | None:
+    """The day of the newest step that led out of handling."""
+    handling = {ledger.start, *ledger.handling_states}
+    stopped = None
+    for event in events:
+        if event.state in handling:
+            stopped = None
+        elif stopped is None:
+            stopped = clock.shanghai(event.at).date()
+    return stopped

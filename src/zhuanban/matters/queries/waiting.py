@@ -1,0 +1,58 @@
+"""What waits for a viewer, by the state of the matters and his rights."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from zhuanban.kit import clock
+from zhuanban.matters.drawer import ledger_of, ledgers
+from zhuanban.matters.ledgers.contract import Need, Transition
+from zhuanban.matters.models import Matter
+from zhuanban.matters.queries.families import family_of
+from zhuanban.matters.queries.reach import responsible, visible
+from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
+from zhuanban.matters.queries.standing import state_due
+from zhuanban.people.access import Viewer
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class WaitingMatter:
+    """A matter whose next main move the viewer can make, and by when."""
+
+    row: MatterRow
+    move: Transition
+    due_on: date | None
+
+
+def waiting_matters(*, viewer: Viewer) -> tuple[WaitingMatter, ...]:
+    """What the viewer himself can take further now, at most a hundred. Two queries, none without rights."""
+    moves = [
+        (ledger, move)
+        for ledger in ledgers().values()
+        for move in ledger.transitions
+        if move.main and viewer.can(move.action)
+    ]
+    if not moves:
+        return ()
+    own_house = family_of(viewer.unit_id)
+    wanted = Q(pk__in=[])
+    for ledger, move in moves:
+        part = Q(ledger=ledger.key, state__in=move.from_states) & responsible(viewer.scope(move.action))
+        if Need.NOT_HANDLER in move.needs and viewer.user_id is not None:
+            part &= ~Q(handler_id=viewer.user_id)
+        if Need.NOT_RESPONSIBLE_UNIT in move.needs:
+            part &= ~Q(unit_id__in=own_house)
+        wanted |= part
+    found = visible(viewer).filter(wanted).select_related(*RELATED).order_by("due_on", "id")[:MOST]
+    today = clock.today()
+    return tuple(_waiting(each, today) for each in found)
+
+
+def _waiting(found: Matter, today: date) -> WaitingMatter:
+    due = state_due(found)
+    return WaitingMatter(
+        row_of(found, today), ledger_of(found.ledger).moves_from(found.state)[0], due.on if due else None
+    )

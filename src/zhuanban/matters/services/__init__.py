@@ -1,0 +1,56 @@
+"""What may be written about matters: one verb per move of the ledgers, all through one engine."""
+
+from collections.abc import Sequence
+
+from zhuanban.files.services import Upload
+from zhuanban.matters.models import Matter
+from zhuanban.matters.services.exporting import note_export
+from zhuanban.matters.services.moving import move_matter
+from zhuanban.matters.services.registering import register_matter
+from zhuanban.people.access import Viewer
+
+__all__ = [
+    "accept_matter",
+    "move_matter",
+    "note_export",
+    "note_progress",
+    "register_matter",
+    "resolve_matter",
+    "review_matter",
+    "send_back_matter",
+    "strike_off_matter",
+]
+
+
+def accept_matter(*, matter_id: int, by: Viewer, version: int, text: str = "") -> Matter:
+    """The office takes the matter on; the responsible unit's term starts today unless its due day was fixed."""
+    return move_matter("accept", matter_id=matter_id, by=by, version=version, text=text)
+
+
+def note_progress(
+    *, matter_id: int, by: Viewer, version: int, text: str, attachments: Sequence[Upload] = ()
+) -> Matter:  # fmt: skip
+    """The responsible unit writes what was done and what is still open. Refusals: matter_text_missing."""
+    return move_matter(
+        "note_progress", matter_id=matter_id, by=by, version=version, text=text, attachments=attachments
+    )
+
+
+def resolve_matter(*, matter_id: int, by: Viewer, version: int, text: str, attachments: Sequence[Upload]) -> Matter:
+    """The responsible unit reports it resolved, with evidence; its clock stops. Refusals: matter_evidence_missing."""
+    return move_matter("resolve", matter_id=matter_id, by=by, version=version, text=text, attachments=attachments)
+
+
+def review_matter(*, matter_id: int, by: Viewer, version: int, text: str) -> Matter:
+    """Somebody outside the responsible unit confirms that it is resolved. Refusals: matter_own_unit, matter_own_work."""
+    return move_matter("review", matter_id=matter_id, by=by, version=version, text=text)
+
+
+def send_back_matter(*, matter_id: int, by: Viewer, version: int, text: str) -> Matter:
+    """The reviewer sends it back with the reason; the first due day stays."""
+    return move_matter("send_back", matter_id=matter_id, by=by, version=version, text=text)
+
+
+def strike_off_matter(*, matter_id: int, by: Viewer, version: int, text: str = "") -> Matter:
+    """The office strikes it off; nothing moves afterwards. Refusals: matter_proof_missing, matter_own_unit."""
+    return move_matter("strike_off", matter_id=matter_id, by=by, version=version, text=text)
