@@ -1,5 +1,6 @@
 """Who is who: units, posts, groups, people, and what a post may do. Duties hang on posts; people come and go."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -33,6 +34,10 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether ``day`` lies within its dates."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
 
 
 def dated_check(name: str) -> models.CheckConstraint:

@@ -32,19 +32,42 @@ class GroupOnDay:
         return self.name_en if get_language() == "en" else self.name_zh
 
 
-def groups_on(*, viewer: Viewer, day: date) -> tuple[GroupOnDay, ...]:
-    """All active groups in the plan's order. Who is in which group is open to every viewer. Three queries."""
+@dataclass(frozen=True)
+class GroupsHistory:
+    """The working groups with all their ties, to be looked at on any day without asking again."""
+
+    groups: tuple[WorkGroup, ...]
+    members: tuple[GroupMember, ...]
+    leaders: tuple[GroupLeader, ...]
+
+    def on(self, day: date) -> tuple[GroupOnDay, ...]:
+        """The groups as they stood on a day, in the plan's order."""
+        members: dict[int, list[GroupMember]] = {}
+        for member in self.members:
+            if member.is_in_force(day):
+                members.setdefault(member.group_id, []).append(member)
+        leaders: dict[int, list[Names]] = {}
+        for leader in self.leaders:
+            if leader.is_in_force(day):
+                leaders.setdefault(leader.group_id, []).append((leader.post.name_zh, leader.post.name_en))
+        return tuple(
+            _on_day(group, members.get(group.pk, []), tuple(leaders.get(group.pk, []))) for group in self.groups
+        )
+
+
+def groups_history(*, viewer: Viewer) -> GroupsHistory:
+    """All active groups. Who is in which group is open to every viewer. Three queries."""
     del viewer
-    members: dict[int, list[GroupMember]] = {}
-    for member in GroupMember.objects.filter(in_force(day)).select_related("unit").order_by("unit__position", "id"):
-        members.setdefault(member.group_id, []).append(member)
-    leaders: dict[int, list[Names]] = {}
-    for leader in GroupLeader.objects.filter(in_force(day)).select_related("post").order_by("post__position", "id"):
-        leaders.setdefault(leader.group_id, []).append((leader.post.name_zh, leader.post.name_en))
-    return tuple(
-        _on_day(group, members.get(group.pk, []), tuple(leaders.get(group.pk, [])))
-        for group in WorkGroup.objects.filter(active=True)
+    return GroupsHistory(
+        tuple(WorkGroup.objects.filter(active=True)),
+        tuple(GroupMember.objects.select_related("unit").order_by("unit__position", "id")),
+        tuple(GroupLeader.objects.select_related("post").order_by("post__position", "id")),
     )
+
+
+def groups_on(*, viewer: Viewer, day: date) -> tuple[GroupOnDay, ...]:
+    """All active groups as they stood on a day, in the plan's order. Three queries."""
+    return groups_history(viewer=viewer).on(day)
 
 
 def _on_day(group: WorkGroup, members: list[GroupMember], leaders: tuple[Names, ...]) -> GroupOnDay:

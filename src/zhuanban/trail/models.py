@@ -29,7 +29,10 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "trail_entry"
-        indexes = [models.Index(fields=["tbl", "pk_text", "seq"], name="trail_entry_row")]
+        indexes = [
+            models.Index(fields=["tbl", "pk_text", "seq"], name="trail_entry_row"),
+            models.Index(fields=["tbl", "seq"], name="trail_entry_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.op} {self.tbl}:{self.pk_text}"

@@ -64,6 +64,29 @@ def entry_certificate(seq: int) -> Certificate | None:
     return None if row is None else Certificate(seq, str(row[0]))
 
 
+def entry_reason(seq: int) -> str | None:
+    """The words sealed with entry ``seq``, or None where there is no such entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reason FROM trail_entry WHERE seq = %s", [seq])
+        row = cursor.fetchone()
+    return None if row is None else str(row[0])
+
+
+def newest_hash_of(tables: tuple[str, ...]) -> str:
+    """The hash of the newest entry of the named tables: it changes whenever one of their rows does. One query.
+
+    It keys caches of what these tables say; a change made past the record does not move it until it is sealed.
+    """
+    newest = " UNION ALL ".join(["SELECT MAX(seq) AS seq FROM trail_entry WHERE tbl = %s"] * len(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT hash FROM trail_entry WHERE seq = (SELECT MAX(seq) FROM ({newest}) AS newest)",  # noqa: S608
+            tables,
+        )
+        row = cursor.fetchone()
+    return chain.GENESIS if row is None else str(row[0])
+
+
 def anchor_head() -> anchors.Anchor | None:
     """Write the newest head behind the anchors unless it stands there already."""
     head = head_certificate()

@@ -2,17 +2,11 @@
 
 from zhuanban.indicators.queries.board import (
     LIGHTS,
-    Board,
-    BoardGroup,
-    BoardRow,
-    TargetShown,
     base_shares_pct,
     board,
-    calendar_of,
     closing_months,
     light_counts,
     newest_month,
-    rule_on,
     unowned_indicators,
 )
 from zhuanban.indicators.queries.imports import (
@@ -30,6 +24,8 @@ from zhuanban.indicators.queries.indicator import (
     indicator_page,
     revisions_since,
 )
+from zhuanban.indicators.queries.shown import Board, BoardGroup, BoardRow, TargetShown
+from zhuanban.indicators.queries.year import calendar_of, rule_on
 
 __all__ = [
     "LIGHTS",

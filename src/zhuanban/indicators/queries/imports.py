@@ -7,7 +7,7 @@ from typing import Any
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
-from zhuanban.indicators.queries.board import calendar_of
+from zhuanban.indicators.queries.year import calendar_of
 from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, SheetCatalogue
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal

@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, Indicator, LightThresholds, Target
-from zhuanban.indicators.queries.board import Board, BoardRow, board, rule_on
+from zhuanban.indicators.queries.board import board
 from zhuanban.indicators.queries.known import FIELDS, Known, Places, newest, places
+from zhuanban.indicators.queries.shown import Board, BoardRow
+from zhuanban.indicators.queries.year import rule_on
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer
 

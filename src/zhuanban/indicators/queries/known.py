@@ -6,8 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, Place
 
@@ -74,11 +72,10 @@ class YearFigures:
         return (figure.indicator_id, figure.place_id, figure.first_month, figure.last_month) in self.revised
 
 
-def year_figures(*, year: int, as_known: datetime, months: tuple[int, ...], own_places: list[int]) -> YearFigures:
-    """All figures of ``own_places`` in the year, and of every other place for periods closing in ``months``."""
-    wanted = Q(place_id__in=own_places) | Q(last_month__in=months)
+def year_figures(*, year: int, as_known: datetime, own_places: list[int]) -> YearFigures:
+    """All figures of the zone and its city in a year, as known at an instant. One query."""
     rows = (
-        Figure.objects.filter(wanted, year=year, known_at__lte=as_known)
+        Figure.objects.filter(place_id__in=own_places, year=year, known_at__lte=as_known)
         .exclude(status=Figure.Status.FORECAST)
         .values_list(*FIELDS)
     )
@@ -93,6 +90,26 @@ def year_figures(*, year: int, as_known: datetime, months: tuple[int, ...], own_
         if sum(1 for vintage in group if vintage.status in ACTUAL) > 1 or counted[key].status == Figure.Status.REVISED
     )
     return YearFigures(counted, revised)
+
+
+PeerGrowths = dict[Key, Decimal | None]
+"""The growth of other places by indicator, place and period: all that ranks need."""
+
+
+def peer_growths(*, year: int, as_known: datetime, own_places: list[int]) -> PeerGrowths:
+    """The peers' growth of a year as known at an instant: the newest final one, else the newest flash. One query."""
+    rows = (
+        Figure.objects.filter(year=year, known_at__lte=as_known)
+        .exclude(place_id__in=own_places)
+        .exclude(status=Figure.Status.FORECAST)
+        .order_by("known_at", "id")
+        .values_list("indicator_id", "place_id", "first_month", "last_month", "growth_pct", "status")
+    )
+    flash: PeerGrowths = {}
+    final: PeerGrowths = {}
+    for indicator_id, place_id, first, last, growth, status in rows:
+        (final if status in ACTUAL else flash)[(indicator_id, place_id, first, last)] = growth
+    return {**flash, **final}
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'trail_entry',
-                'indexes': [models.Index(fields=['tbl', 'pk_text', 'seq'], name='trail_entry_row')],
+                'indexes': [models.Index(fields=['tbl', 'pk_text', 'seq'], name='trail_entry_row'), models.Index(fields=['tbl', 'seq'], name='trail_entry_newest')],
             },
         ),
     ]

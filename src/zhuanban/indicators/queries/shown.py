@@ -1,0 +1,170 @@
+"""What the board shows: rows, groups, the board itself."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import get_language
+
+from zhuanban.calc.lights import Verdict
+from zhuanban.calc.periods import Period
+from zhuanban.calc.rounding import half_up
+from zhuanban.indicators.models import Target
+
+
+@dataclass(frozen=True)
+class TargetShown:
+    """A year's target as the board shows it; ``to_date`` is the linear path at the shown period, None without one."""
+
+    kind: str
+    operator: str
+    value: Decimal | None
+    to_date: Decimal | None
+    in_force_from: date
+    authority: str
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One indicator for one month. None = not reported or not known; ``period`` is the span the figures speak of."""
+
+    indicator_id: int
+    code: str
+    name_zh: str
+    name_en: str
+    group_id: int | None
+    group_code: str
+    dept_id: int | None
+    dept_code: str
+    dept_zh: str
+    dept_en: str
+    measure: str
+    decimals: int
+    polarity: str
+    value_kind: str
+    frequency: str
+    clause: str
+    city_published: bool
+    due_period: Period | None
+    period: Period | None
+    figure_id: int | None
+    status: str
+    known_at: datetime | None
+    source: str
+    is_revised: bool
+    level: Decimal | None
+    growth_pct: Decimal | None
+    period_before: Period | None
+    growth_before_pct: Decimal | None
+    city_growth_pct: Decimal | None
+    rank: int | None
+    rank_of: int | None
+    rank_tied: bool
+    rank_before: int | None
+    target: TargetShown | None
+    verdict: Verdict
+    trend: tuple[Decimal | None, ...]
+    trend_is_growth: bool
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_zh
+
+    @property
+    def dept_name(self) -> str:
+        return self.dept_en if get_language() == "en" else self.dept_zh
+
+    @property
+    def light(self) -> str:
+        return self.verdict.light.value
+
+    @property
+    def provisional(self) -> bool:
+        return self.verdict.provisional
+
+    @property
+    def gap_pp(self) -> Decimal | None:
+        """Growth less the city's growth at published precision, percentage points."""
+        if self.growth_pct is None or self.city_growth_pct is None:
+            return None
+        return half_up(self.growth_pct) - half_up(self.city_growth_pct)
+
+    @property
+    def growth_change_pp(self) -> Decimal | None:
+        """Growth less the growth of the period reported before, percentage points."""
+        if self.growth_pct is None or self.growth_before_pct is None:
+            return None
+        return half_up(self.growth_pct) - half_up(self.growth_before_pct)
+
+    @property
+    def rank_change(self) -> int | None:
+        """Places moved up since the period before; negative = moved down."""
+        return None if self.rank is None or self.rank_before is None else self.rank_before - self.rank
+
+    @property
+    def target_gap(self) -> Decimal | None:
+        """Actual less the path: percentage points for growth targets, the measure for value targets."""
+        if self.target is None or self.target.to_date is None:
+            return None
+        actual = self.growth_pct if self.target.kind == Target.Kind.GROWTH else self.level
+        if actual is None:
+            return None
+        places_shown = 1 if self.target.kind == Target.Kind.GROWTH else self.decimals
+        return half_up(actual, places_shown) - half_up(self.target.to_date, places_shown)
+
+
+@dataclass(frozen=True)
+class BoardGroup:
+    """The heading of a group on the board: its names, responsible units and leaders on the month's last day."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    units: tuple[tuple[str, str], ...]
+    leaders: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_zh
+
+    @property
+    def unit_names(self) -> list[str]:
+        return [en if get_language() == "en" else zh for zh, en in self.units]
+
+    @property
+    def leader_names(self) -> list[str]:
+        return [en if get_language() == "en" else zh for zh, en in self.leaders]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The board of a month as known at ``as_known`` (None: now): rows in the plan's order."""
+
+    year: int
+    month: int
+    as_known: datetime | None
+    rows: tuple[BoardRow, ...]
+    groups: tuple[BoardGroup, ...]
+    zone_zh: str
+    zone_en: str
+    peers: int
+
+    @property
+    def zone_name(self) -> str:
+        return self.zone_en if get_language() == "en" else self.zone_zh
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many rows show each light."""
+        return Counter(row.light for row in self.rows)
+
+    @property
+    def arrived(self) -> int:
+        """How many rows have a figure."""
+        return sum(1 for row in self.rows if row.figure_id is not None)
+
+    def row(self, code: str) -> BoardRow | None:
+        return next((row for row in self.rows if row.code == code), None)

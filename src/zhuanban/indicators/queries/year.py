@@ -1,0 +1,166 @@
+"""Everything the boards of one year are made of, read once.
+
+The facts depend only on what is recorded in a few tables, so they are kept per process under the hash of the newest
+entry of those tables: a change of any of them makes them anew, and other work leaves them alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from zhuanban.calc.lights import LightRule
+from zhuanban.calc.periods import Basis, Period
+from zhuanban.calc.polarity import Polarity
+from zhuanban.calc.ranks import Rank, competition_ranks
+from zhuanban.calc.reporting import Frequency, ReportingCalendar
+from zhuanban.indicators.kinds.kind import IndicatorKind
+from zhuanban.indicators.models import Figure, Indicator, LightThresholds, PeerMember, Target
+from zhuanban.indicators.queries.known import Key, PeerGrowths, Places, YearFigures, peer_growths, places, year_figures
+from zhuanban.kit import clock
+from zhuanban.kit.drawers import open_drawer
+from zhuanban.people.access import system_viewer
+from zhuanban.people.queries import GroupsHistory, groups_history
+from zhuanban.trail.queries import newest_hash_of
+
+KINDS = open_drawer("zhuanban.indicators.kinds", "KIND", IndicatorKind)
+
+TABLES = (
+    "indicators_figure", "indicators_indicator", "indicators_place", "indicators_target", "indicators_peermember",
+    "indicators_lightthresholds", "people_workgroup", "people_unit", "people_groupmember", "people_groupleader",
+    "people_post",
+)  # fmt: skip
+"""The tables whose changes make a board anew."""
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """What is known of a year at an instant. ``day`` is the Shanghai day of that instant."""
+
+    year: int
+    day: date
+    places: Places
+    indicators: tuple[Indicator, ...]
+    calendars: dict[int, ReportingCalendar]
+    figures: YearFigures
+    peer_growths: PeerGrowths
+    targets: dict[int, Target]
+    peers: dict[int | None, frozenset[int]]
+    rule: LightRule
+    openings: dict[int, Decimal]
+    groups: GroupsHistory
+
+    @cached_property
+    def _ranks(self) -> dict[tuple[int, Period], Rank | None]:
+        return {}
+
+    def peers_of(self, indicator_id: int) -> frozenset[int]:
+        """The places ranked for an indicator: its own set where it has one, else the general one."""
+        return self.peers.get(indicator_id) or self.peers.get(None, frozenset())
+
+    def rank(self, indicator: Indicator, period: Period | None) -> Rank | None:
+        """The zone's published rank where there is one, else its place among the peers' growth at published precision."""
+        if period is None or self.places.zone is None:
+            return None
+        key = (indicator.pk, period)
+        if key not in self._ranks:
+            self._ranks[key] = self._rank(indicator, period, self.places.zone.pk)
+        return self._ranks[key]
+
+    def _rank(self, indicator: Indicator, period: Period, zone: int) -> Rank | None:
+        own = self.figures.at(indicator.pk, zone, period)
+        if own is None:
+            return None
+        members = self.peers_of(indicator.pk)
+        if own.rank is not None:
+            return Rank(own.rank, own.rank_of or len(members) or own.rank)
+        if zone not in members or own.growth_pct is None:
+            return None
+        growths: dict[int, Decimal | None] = {zone: own.growth_pct}
+        for place_id in members - {zone}:
+            key: Key = (indicator.pk, place_id, period.first_month, period.last_month)
+            growths[place_id] = self.peer_growths.get(key)
+        return competition_ranks(growths, polarity=Polarity(indicator.polarity))[zone]
+
+
+def facts_of_year(*, year: int, as_known: datetime | None) -> YearFacts:
+    """The facts of a year as known at ``as_known`` (None: now). One query where nothing has changed."""
+    return _facts(year, as_known, newest_hash_of(TABLES), clock.today())
+
+
+@lru_cache(maxsize=12)
+def _facts(year: int, as_known: datetime | None, newest: str, today: date) -> YearFacts:
+    del newest, today
+    known_at = as_known or clock.now()
+    day = clock.shanghai(known_at).date()
+    where = places()
+    own = [place.pk for place in (where.zone, where.city) if place]
+    indicators = tuple(
+        Indicator.objects.filter(active=True, context_only=False, group__isnull=False)
+        .select_related("group", "dept")
+        .order_by("group__position", "position", "code")
+    )
+    targets = _targets(where, year, day)
+    return YearFacts(
+        year=year,
+        day=day,
+        places=where,
+        indicators=indicators,
+        calendars={indicator.pk: calendar_of(indicator) for indicator in indicators},
+        figures=year_figures(year=year, as_known=known_at, own_places=own),
+        peer_growths=peer_growths(year=year, as_known=known_at, own_places=own),
+        targets=targets,
+        peers=_peers(year),
+        rule=rule_on(day)[0],
+        openings=_openings(where, targets, year, known_at),
+        groups=groups_history(viewer=system_viewer("board")),
+    )
+
+
+def calendar_of(indicator: Indicator) -> ReportingCalendar:
+    """When the indicator reports."""
+    return ReportingCalendar(
+        frequency=Frequency(indicator.frequency),
+        has_january=indicator.has_january,
+        has_fourth_quarter=indicator.has_fourth_quarter,
+        lag_months=indicator.lag_months,
+        basis=Basis(indicator.basis),
+        active_until=indicator.active_until,
+    )
+
+
+def rule_on(day: date) -> tuple[LightRule, LightThresholds | None]:
+    """The light rule in force on ``day`` and the version it comes from; the product's defaults without one."""
+    version = LightThresholds.objects.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+    return (LightRule.from_parameters(version.parameters) if version else LightRule()), version
+
+
+def _targets(where: Places, year: int, day: date) -> dict[int, Target]:
+    if where.zone is None:
+        return {}
+    versions = Target.objects.filter(
+        place=where.zone, year=year, in_force_from__lte=day, is_stretch=False
+    ).order_by("in_force_from", "id")
+    return {target.indicator_id: target for target in versions}
+
+
+def _peers(year: int) -> dict[int | None, frozenset[int]]:
+    members = PeerMember.objects.filter(from_year__lte=year).exclude(until_year__lt=year)
+    sets: dict[int | None, set[int]] = {}
+    for place_id, indicator_id in members.values_list("place_id", "indicator_id"):
+        sets.setdefault(indicator_id, set()).add(place_id)
+    return {key: frozenset(found) for key, found in sets.items()}
+
+
+def _openings(where: Places, targets: dict[int, Target], year: int, known_at: datetime) -> dict[int, Decimal]:
+    """Last December's balance of stocks with a value target: their path opens there, not at zero."""
+    wanted = [pk for pk, target in targets.items() if target.kind == Target.Kind.VALUE]
+    if not wanted or where.zone is None:
+        return {}
+    balances_of = [key for key, kind in KINDS.items() if kind.opens_at_balance]
+    balances = Figure.objects.filter(
+        indicator_id__in=wanted, indicator__value_kind__in=balances_of, place=where.zone,
+        year=year - 1, first_month=12, last_month=12, known_at__lte=known_at, level__isnull=False,
+    )  # fmt: skip
+    ordered = balances.order_by("known_at", "id").values_list("indicator_id", "level")
+    return {indicator_id: level for indicator_id, level in ordered if level is not None}
