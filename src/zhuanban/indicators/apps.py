@@ -28,6 +28,6 @@ class IndicatorsConfig(AppConfig):
         actions.register("figures.lock", _("Close a month for imports"), ("office_head",), writes=True)
         navigation.items.add(
             "board",
-            navigation.NavigationItem(_("Board"), "layout-board", "indicators:board", "indicators.view"),
+            navigation.NavigationItem(_("Board"), "table", "indicators:board", "indicators.view"),
             position=20,
         )

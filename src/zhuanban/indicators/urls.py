@@ -1,6 +1,10 @@
 """Addresses of the room indicators."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhuanban.indicators import views
 
 app_name = "indicators"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.board, name="board"),
+]

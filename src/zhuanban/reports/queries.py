@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from zhuanban.alerts import queries as alerts
 from zhuanban.calc.periods import Period
 from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.ranks import Rank
 from zhuanban.indicators import queries as indicators
 from zhuanban.indicators.queries import Board, BoardRow
 from zhuanban.kit import clock, workspace
+from zhuanban.matters import queries as matters
 from zhuanban.people.access import Viewer
 from zhuanban.people.queries import office_unit
 from zhuanban.reports.briefs.facts import (
@@ -92,18 +94,17 @@ def _target(row: BoardRow) -> TargetFacts | None:
 
 
 def _explanations(viewer: Viewer, board: Board) -> dict[int, tuple[Explanation, ...]]:
-    from zhuanban.alerts import queries as alerts
-
+    """What the units wrote about the alerts of the periods that the board shows."""
+    shown = [(row.indicator_id, row.period) for row in board.rows if row.period is not None]
     found: dict[int, tuple[Explanation, ...]] = {}
-    for alert in alerts.explained_alerts(viewer=viewer, year=board.year, month=board.month):
-        written = Explanation(alert.unit_zh, alert.cause, alert.measure)
-        found[alert.indicator_id] = (*found.get(alert.indicator_id, ()), written)
+    for alert in alerts.alerts_for(viewer=viewer, periods=shown):
+        if alert.cause:
+            written = Explanation(alert.unit_zh, alert.cause, alert.measure)
+            found[alert.indicator_id] = (*found.get(alert.indicator_id, ()), written)
     return found
 
 
 def _matters(viewer: Viewer) -> tuple[OpenMatter, ...]:
-    from zhuanban.matters import queries as matters
-
     return tuple(
         OpenMatter(each.number, each.title, each.unit_zh, each.due_on, each.state_zh, each.indicator_code)
         for each in matters.open_matters(viewer=viewer)

@@ -80,7 +80,9 @@ class YearFacts:
         for place_id in members - {zone}:
             key: Key = (indicator.pk, place_id, period.first_month, period.last_month)
             growths[place_id] = self.peer_growths.get(key)
-        return competition_ranks(growths, polarity=Polarity(indicator.polarity))[zone]
+        mine = competition_ranks(growths, polarity=Polarity(indicator.polarity))[zone]
+        # Alone among its peers, a place has no rank worth printing.
+        return mine if mine.of > 1 else None
 
 
 def facts_of_year(*, year: int, as_known: datetime | None) -> YearFacts:

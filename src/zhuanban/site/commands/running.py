@@ -33,9 +33,9 @@ def run_worker(options: argparse.Namespace) -> int:
     del options
     prepare()
     need_workspace()
-    from zhuanban.site import supervisor
+    from zhuanban.site import worker
 
-    return supervisor.run_worker()
+    return worker.run_worker()
 
 
 def run_tick(options: argparse.Namespace) -> int:
