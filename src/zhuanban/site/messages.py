@@ -7,4 +7,5 @@ MESSAGES = {
         "Name and password do not match an active account. Check both, also capital letters; "
         "a new password comes from the system administrator."
     ),
+    "port_unusable": _("Nothing was started: %(problem)s."),
 }
