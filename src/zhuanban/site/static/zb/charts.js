@@ -10,8 +10,27 @@
     var chart = window.echarts.init(canvas, null, { renderer: "svg" });
     /* The handler stands before the option, or a quick drawing would be missed. */
     chart.on("finished", function () { figure.dataset.zbDrawn = "1"; });
-    chart.setOption(JSON.parse(source.textContent));
+    chart.setOption(withSigns(JSON.parse(source.textContent)));
     drawn.push(chart);
+  }
+
+  /* Numbers on axes and in tips carry the true minus sign, as everywhere on paper. */
+  function signed(value) {
+    return String(value).replace("-", "\u2212");
+  }
+
+  function withSigns(option) {
+    [].concat(option.xAxis || [], option.yAxis || []).forEach(function (axis) {
+      if (axis.type === "value") {
+        axis.axisLabel = Object.assign({}, axis.axisLabel, { formatter: signed });
+      }
+    });
+    if (option.zb && option.tooltip) {
+      option.tooltip.valueFormatter = function (value) {
+        return value === null || value === undefined ? "\u2013" : signed(Number(value).toFixed(option.zb.decimals)) + " " + option.zb.unit;
+      };
+    }
+    return option;
   }
 
   function fit() {
