@@ -189,8 +189,5 @@ def _says_the_same(figure: Figure, staged: StagedRow) -> bool:
 
 
 def _months(figures: Iterable[Figure]) -> list[list[int]]:
-    """The board months that the figures can change: their own and those whose shown period they are."""
-    closing = {(figure.year, figure.last_month) for figure in figures}
-    months = {(year, each) for year, month in closing for each in range(month, min(12, month + 3) + 1)}
-    return [list(pair) for pair in sorted(months)]
-
+    """The closing months of the figures; whoever listens knows which boards show them."""
+    return [list(pair) for pair in sorted({(figure.year, figure.last_month) for figure in figures})]
