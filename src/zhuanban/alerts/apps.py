@@ -1,9 +1,45 @@
 """Registration of the room alerts."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+BUSINESS = (
+    "chief", "leader", "office_head", "statistician", "dept_head", "dept_clerk", "territory_officer",
+)  # fmt: skip
+EXPLAINERS = ("dept_clerk", "dept_head", "statistician")
 
 
 class AlertsConfig(AppConfig):
     name = "zhuanban.alerts"
     label = "alerts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.core.checks import register as register_check
+
+        from zhuanban.alerts import presenters
+        from zhuanban.alerts.checks import the_drawer_is_sound
+        from zhuanban.alerts.messages import MESSAGES
+        from zhuanban.alerts.services import on_figures_published
+        from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.refusals import register_messages
+
+        register_check(the_drawer_is_sound)
+        register_messages(MESSAGES)
+        actions.register("alerts.view", _("See alerts"), BUSINESS)
+        actions.register("alerts.explain", _("Acknowledge and explain an alert"), EXPLAINERS, writes=True)
+        actions.register(
+            "alerts.open_matter", _("Open a matter from an alert"), (*EXPLAINERS, "office_head"), writes=True
+        )
+        actions.register("alerts.close", _("Close an alert"), ("office_head",), writes=True)
+        events.subscribe("figures.published", on_figures_published)
+        navigation.items.add(
+            "alerts",
+            navigation.NavigationItem(_("Alerts"), "alert-triangle", "alerts:list", "alerts.view"),
+            position=30,
+        )
+        registries.todo_sources.add("alerts", presenters.todos, position=30)
+        registries.panels.add(
+            "alerts_of_indicator", registries.Panel("indicator", presenters.indicator_panel), position=20
+        )
+        registries.panels.add("alert_of_matter", registries.Panel("matter", presenters.matter_panel), position=20)

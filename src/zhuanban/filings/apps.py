@@ -1,9 +1,38 @@
 """Registration of the room filings."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+BUSINESS = (
+    "chief", "leader", "office_head", "statistician", "dept_head", "dept_clerk", "territory_officer",
+)  # fmt: skip
+ADMINISTRATORS = ("sysadmin", "secadmin", "auditor")
 
 
 class FilingsConfig(AppConfig):
     name = "zhuanban.filings"
     label = "filings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhuanban.filings import presenters
+        from zhuanban.filings.messages import MESSAGES
+        from zhuanban.filings.queries import cadences
+        from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.refusals import register_messages
+
+        assert cadences(), "the drawer of cadences is empty"
+        register_messages(MESSAGES)
+        actions.register("filings.view", _("See filings"), BUSINESS)
+        actions.register(
+            "filings.compile", _("Compile and comment a filing"), ("dept_clerk", "dept_head"), writes=True
+        )
+        actions.register("filings.sign", _("Sign a filing"), ("dept_head",), writes=True)
+        actions.register("filings.receive", _("Receive or send back a filing"), ("office_head",), writes=True)
+        actions.register("filings.verify", _("Check a certificate number"), (*BUSINESS, *ADMINISTRATORS))
+        navigation.items.add(
+            "filings",
+            navigation.NavigationItem(_("Filings"), "calendar-event", "filings:list", "filings.view"),
+            position=50,
+        )
+        registries.todo_sources.add("filings", presenters.todos, position=20)

@@ -1,0 +1,27 @@
+"""What may be done with alerts: evaluated by the product, answered by people. All writes of the room."""
+
+from zhuanban.alerts.services.answers import (
+    acknowledge_alert,
+    close_alert,
+    explain_alert,
+    open_matter_from_alert,
+)
+from zhuanban.alerts.services.evaluation import (
+    Evaluation,
+    evaluate_month,
+    evaluate_newest_months,
+    on_figures_published,
+)
+from zhuanban.alerts.services.parameters import set_rule_parameters
+
+__all__ = [
+    "Evaluation",
+    "acknowledge_alert",
+    "close_alert",
+    "evaluate_month",
+    "evaluate_newest_months",
+    "explain_alert",
+    "on_figures_published",
+    "open_matter_from_alert",
+    "set_rule_parameters",
+]

@@ -1,0 +1,21 @@
+"""Forms of the filing page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CommentForm(forms.Form):
+    """The unit's own words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("Analysis"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    no_change = forms.BooleanField(label=_("Nothing to add to the compiled content"), required=False)
+
+
+class SendBackForm(forms.Form):
+    """Why the office sends a filing back."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))

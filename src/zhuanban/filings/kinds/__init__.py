@@ -1,0 +1,1 @@
+"""The drawer of cadences: one pure file per kind of filing, each naming its ``CADENCE``."""

@@ -1,0 +1,133 @@
+"""What a cadence is: who owes what to whom by when, and from which mornings it is late and locked."""
+
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from zhuanban.calc.periods import Period
+from zhuanban.calc.words import Words
+from zhuanban.calc.working_days import NATIONAL, Roll, RollRule, WorkingCalendar, after_working_days, rolled
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One number of a cadence as shown: its value in words, and who says so."""
+
+    name: Words
+    value: Words
+    authority: str
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """A filing that recurs every month.
+
+    ``month_offset`` 1: due in the month after the one it covers. ``late_after_working_days`` and
+    ``lock_after_working_days`` count from the rolled due day; ``resubmit_working_days`` is the least time a unit gets
+    after a filing was sent back. The plan fixes ``day_of_month`` and that it is mandatory; the other numbers are the
+    product's default.
+    """
+
+    key: str
+    name: Words
+    owed_by: Words
+    owed_to: Words
+    clause: str
+    is_mandatory: bool
+    day_of_month: int
+    month_offset: int = 1
+    roll: RollRule = RollRule(Roll.FORWARD)
+    due_time: time = time(17)
+    late_after_working_days: int = 0
+    lock_after_working_days: int = 5
+    resubmit_working_days: int = 3
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """The numbers with their authority, for the page that explains the dates."""
+        way = {
+            Roll.FORWARD: Words("顺延至下一个工作日", "rolls forward to the next working day"),
+            Roll.BACKWARD: Words("提前至上一个工作日", "rolls back to the working day before"),
+            Roll.NONE: Words("不移动", "does not move"),
+        }[self.roll.way]
+        late, lock = self.late_after_working_days, self.lock_after_working_days
+        return (
+            Setting(
+                Words("报送日", "due day"),
+                Words(f"次月{self.day_of_month}日", f"day {self.day_of_month} of the following month"),
+                "plan", self.clause,
+            ),
+            Setting(Words("遇非工作日", "on a day off"), way, "product_default"),
+            Setting(
+                Words("迟报", "late"),
+                Words(f"报送日后{late}个工作日起" if late else "报送日次日起",
+                      f"from the morning after {late} more working days" if late else "from the morning after"),
+                "product_default",
+            ),
+            Setting(
+                Words("锁定", "locked"),
+                Words(f"报送日后满{lock}个工作日的次日起", f"from the morning after {lock} more working days"),
+                "product_default",
+            ),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates of one filing. ``late_on`` and ``lock_on`` are the first mornings on which it is late and locked.
+
+    ``is_provisional``: a calendar that is not announced yet may still move them.
+    """
+
+    due_on: date
+    nominal_on: date
+    late_on: date
+    lock_on: date
+    is_provisional: bool
+
+
+def dates_of(cadence: Cadence, covered: Period, calendar: WorkingCalendar = NATIONAL) -> Dates:
+    """When the filing that covers a month is due, late and locked.
+
+    >>> from zhuanban.filings.kinds.monthly import CADENCE
+    >>> april = dates_of(CADENCE, Period.month(2023, 4))
+    >>> april.due_on, april.late_on, april.lock_on
+    (datetime.date(2023, 5, 22), datetime.date(2023, 5, 23), datetime.date(2023, 5, 30))
+    """
+    ordinal = covered.year * 12 + covered.last_month - 1 + cadence.month_offset
+    due = rolled(date(ordinal // 12, ordinal % 12 + 1, cadence.day_of_month), calendar, cadence.roll)
+    late = after_working_days(due.on, cadence.late_after_working_days, calendar)
+    lock = after_working_days(due.on, cadence.lock_after_working_days, calendar)
+    provisional = due.is_provisional or late.is_provisional or lock.is_provisional
+    return Dates(due.on, due.nominal_on, late.on + _ONE_DAY, lock.on + _ONE_DAY, provisional)
+
+
+def lock_after_return(cadence: Cadence, dates: Dates, sent_back_on: date, calendar: WorkingCalendar = NATIONAL) -> Dates:
+    """A filing sent back near its lock day gets the least time for another signature; its due day stays."""
+    again = after_working_days(sent_back_on, cadence.resubmit_working_days, calendar).on + _ONE_DAY
+    return replace(dates, lock_on=max(dates.lock_on, again))
+
+
+class Timeliness(StrEnum):
+    """How a filing stands against its dates. Words about a filing, never about a person."""
+
+    NOT_DUE = "not_due"
+    ON_TIME = "on_time"
+    LATE = "late"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+
+
+def timeliness(dates: Dates, first_signed_on: date | None, today: date) -> Timeliness:
+    """On time or late by the first signature; without one: not due yet, overdue, or missed once locked.
+
+    A filing that was signed in time and sent back stays on time: the unit did file.
+    """
+    if first_signed_on is not None:
+        return Timeliness.LATE if first_signed_on >= dates.late_on else Timeliness.ON_TIME
+    if today >= dates.lock_on:
+        return Timeliness.MISSED
+    return Timeliness.OVERDUE if today >= dates.late_on else Timeliness.NOT_DUE

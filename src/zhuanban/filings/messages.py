@@ -1,0 +1,38 @@
+"""Sentences of the refusals that filings raise."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "filing_unknown": _(
+        "There is no such filing within your reach. Nothing was changed. Open the list of filings and choose one there."
+    ),
+    "filing_not_yours": _(
+        "This filing is owed by %(unit)s, and your post may not do this with it, so nothing was changed. "
+        "Ask that unit, or the task force office if the assignment is wrong."
+    ),
+    "filing_signed_already": _(
+        "%(who)s signed this filing at %(when)s, and a signed filing is frozen: nothing was changed. "
+        "Its certificate is %(certificate)s. If it must be corrected, ask the office to send it back."
+    ),
+    "filing_not_compiled": _(
+        "This filing has not been compiled since it came due or was sent back, so there is nothing to sign or comment. "
+        "Compile it from the live data first."
+    ),
+    "filing_locked": _(
+        "This filing is locked since %(when)s, so it can no longer be signed and counts as missed. "
+        "Nothing was changed; what you wrote is kept. Speak to the task force office."
+    ),
+    "filing_without_words": _(
+        "The filing carries neither an analysis nor the statement that there is nothing to add, and the office "
+        "cannot tell which is meant. Write the analysis, or tick that there is nothing to add, then sign."
+    ),
+    "filing_not_signed": _(
+        "This filing is not signed and waiting any more: somebody has received it or sent it back, or it was never "
+        "signed. Nothing was changed. Reload the page to see where it stands."
+    ),
+    "filing_own_signature": _(
+        "You signed this filing yourself, and whoever signs may not receive or send back the same filing. "
+        "Nothing was changed. Another reviewer of the office has to do it."
+    ),
+}
+"""Code → sentence."""

@@ -1,0 +1,97 @@
+"""Filings: what a unit owes the office for a month, and the signed versions that never change."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhuanban.calc.periods import Period
+from zhuanban.filings.kinds.cadence import Dates
+
+
+class Filing(models.Model):
+    """One filing that one unit owes for one group and one month.
+
+    ``year`` and ``month`` are the month it covers and decide the plan year, whenever it is signed. ``late_on`` and
+    ``lock_on`` are the first mornings on which it is late and locked. ``compiled`` is the newest snapshot of live
+    data; what was signed stands in FrozenFiling.
+    """
+
+    class State(models.TextChoices):
+        DUE = "due"
+        COMPILED = "compiled"
+        SIGNED = "signed"
+        RECEIVED = "received"
+        SENT_BACK = "sent_back"
+
+    cadence = models.CharField(max_length=40)
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="filings")
+    group = models.ForeignKey("people.WorkGroup", on_delete=models.PROTECT, related_name="filings")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    due_nominal_on = models.DateField()
+    late_on = models.DateField()
+    lock_on = models.DateField()
+    dates_provisional = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DUE)
+    compiled = models.JSONField(null=True)
+    compiled_at = models.DateTimeField(null=True)
+    compiled_by_post = models.CharField(max_length=200, blank=True)
+    comment = models.TextField(blank=True)
+    no_change = models.BooleanField(default=False)
+    first_signed_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-year", "-month", "group__position", "unit__position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cadence", "unit", "group", "year", "month"], name="filings_filing_once"),
+            models.CheckConstraint(
+                condition=Q(due_on__lt=F("late_on")) & Q(late_on__lte=F("lock_on")), name="filings_filing_dates"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "due_on"], name="filings_filing_waiting")]
+
+    @property
+    def covered(self) -> Period:
+        return Period.month(self.year, self.month)
+
+    @property
+    def dates(self) -> Dates:
+        return Dates(self.due_on, self.due_nominal_on, self.late_on, self.lock_on, self.dates_provisional)
+
+    def __str__(self) -> str:
+        return f"{self.cadence} {self.unit_id}/{self.group_id} {self.covered.key}"
+
+
+class FrozenFiling(models.Model):
+    """One signed version of a filing. ``body`` is the canonical text whose SHA-256 the trail holds; it never changes.
+
+    ``certificate_seq`` is the number of the trail's entry of the signature. Receiving and sending back are written
+    beside the body.
+    """
+
+    filing = models.ForeignKey("filings.Filing", on_delete=models.PROTECT, related_name="frozen")
+    number = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    certificate_seq = models.BigIntegerField(unique=True)
+    certificate = models.CharField(max_length=40, unique=True)
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    signed_by_post = models.CharField(max_length=200)
+    is_late = models.BooleanField()
+    received_at = models.DateTimeField(null=True)
+    received_by_post = models.CharField(max_length=200, blank=True)
+    received_own_unit = models.BooleanField(default=False)
+    sent_back_at = models.DateTimeField(null=True)
+    sent_back_by_post = models.CharField(max_length=200, blank=True)
+    send_back_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["filing", "-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["filing", "number"], name="filings_frozen_once")]
+
+    def __str__(self) -> str:
+        return self.certificate

@@ -1,0 +1,210 @@
+"""What the pages of filings show."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from zhuanban.calc.periods import Period
+from zhuanban.calc.words import Words
+from zhuanban.filings import queries
+from zhuanban.filings.kinds.cadence import Timeliness
+from zhuanban.filings.models import Filing
+from zhuanban.filings.queries import FilingPage, FilingRow
+from zhuanban.kit import clock, formats
+from zhuanban.kit.registries import Todo
+from zhuanban.people.access import Viewer
+
+_SHAPES = {
+    Timeliness.NOT_DUE: "",
+    Timeliness.ON_TIME: "check",
+    Timeliness.LATE: "clock",
+    Timeliness.OVERDUE: "clock",
+    Timeliness.MISSED: "ban",
+}
+
+
+def words(phrase: Words) -> str:
+    return phrase.zh if formats.in_chinese() else phrase.en
+
+
+def state_words(state: str) -> str:
+    """The state of a filing in the reader's language."""
+    return {
+        Filing.State.DUE: pgettext("filing", "to be compiled"),
+        Filing.State.COMPILED: pgettext("filing", "compiled"),
+        Filing.State.SIGNED: pgettext("filing", "signed, with the office"),
+        Filing.State.RECEIVED: pgettext("filing", "received"),
+        Filing.State.SENT_BACK: pgettext("filing", "sent back"),
+    }[Filing.State(state)]
+
+
+def timeliness_words(key: str) -> str:
+    """How the filing stands against its dates."""
+    return {
+        Timeliness.NOT_DUE: pgettext("filing", "not due yet"),
+        Timeliness.ON_TIME: pgettext("filing", "on time"),
+        Timeliness.LATE: pgettext("filing", "late"),
+        Timeliness.OVERDUE: pgettext("filing", "overdue"),
+        Timeliness.MISSED: pgettext("filing", "not filed, locked"),
+    }[Timeliness(key)]
+
+
+def month_title(period: Period) -> str:
+    return period.title_zh if formats.in_chinese() else period.title_en
+
+
+@dataclass(frozen=True)
+class ShownFiling:
+    """A row of the month's list."""
+
+    row: FilingRow
+    url: str
+    state: str
+    timeliness: str
+    icon: str
+    bad: bool
+
+
+def shown(row: FilingRow) -> ShownFiling:
+    standing = Timeliness(row.timeliness)
+    return ShownFiling(
+        row,
+        reverse("filings:filing", args=[row.id]),
+        state_words(row.state),
+        timeliness_words(row.timeliness),
+        _SHAPES[standing],
+        standing in (Timeliness.OVERDUE, Timeliness.MISSED),
+    )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the month's filings are, each step counting those that went further."""
+
+    total: int
+    compiled: int
+    signed: int
+    received: int
+
+    @property
+    def waiting(self) -> int:
+        """Signed and not received yet."""
+        return self.signed - self.received
+
+
+def progress(rows: tuple[FilingRow, ...]) -> Progress:
+    count = Counter(row.state for row in rows)
+    received = count[Filing.State.RECEIVED]
+    signed = received + count[Filing.State.SIGNED]
+    return Progress(len(rows), signed + count[Filing.State.COMPILED], signed, received)
+
+
+def stages(page: FilingPage) -> list[dict[str, Any]]:
+    """The track: due, compiled, signed, received."""
+    frozen = page.frozen[0] if page.frozen else None
+    signed = frozen is not None and page.row.state in (Filing.State.SIGNED, Filing.State.RECEIVED)
+    received = page.row.state == Filing.State.RECEIVED
+    compiled = page.row.state in (Filing.State.COMPILED, Filing.State.SIGNED, Filing.State.RECEIVED)
+    steps: list[tuple[str, bool, datetime | None]] = [
+        (pgettext("filing", "Compiled"), compiled, page.compiled_at if compiled else None),
+        (pgettext("filing", "Signed and frozen"), signed, frozen.signed_at if frozen and signed else None),
+        (pgettext("filing", "Received by the office"), received, frozen.received_at if frozen and received else None),
+    ]
+    waiting = next((place for place, step in enumerate(steps) if not step[1]), None)
+    return [
+        {"label": label, "done": done, "current": place == waiting, "when": formats.date_words(at, "short") if at else ""}
+        for place, (label, done, at) in enumerate(steps)
+    ]
+
+
+def _name(entry: dict[str, Any], prefix: str = "name") -> str:
+    return str(entry.get(f"{prefix}_{'zh' if formats.in_chinese() else 'en'}") or "")
+
+
+def _period(entry: dict[str, Any] | None) -> str:
+    return "" if entry is None else str(entry["zh" if formats.in_chinese() else "en"])
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def content(stored: dict[str, Any]) -> dict[str, Any]:
+    """The stored content of a filing in the reader's language, figures ready to be written."""
+    return {
+        "unit": _name(stored["unit"]),
+        "group": _name(stored["group"]),
+        "compiled_at": datetime.fromisoformat(stored["compiled_at"]),
+        "comment": stored.get("comment", ""),
+        "no_change": stored.get("no_change", False),
+        "indicators": [_indicator(entry) for entry in stored["indicators"]],
+        "alerts": [
+            {
+                "indicator": _name(entry, "indicator"),
+                "rule": _name(entry, "rule"),
+                "period": _period(entry["period"]),
+                "message": _name(entry, "message"),
+                **{name: entry[name] for name in ("cause", "measure", "explained_by", "matter", "state")},
+            }
+            for entry in stored["alerts"]
+        ],
+        "matters": [
+            {"number": entry["number"], "title": entry["title"], "state": _name(entry, "state"), "due_on": entry["due_on"]}
+            for entry in stored["matters"]
+        ],
+    }
+
+
+def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
+    target = entry["target"]
+    return {
+        "name": _name(entry),
+        "measure": entry["measure"],
+        "period": _period(entry["period"]),
+        "level": _number(entry["level"]),
+        "decimals": entry["decimals"],
+        "target": _number(target["to_date"]) if target else None,
+        "target_places": 1 if target and target["kind"] == "growth" else entry["decimals"],
+        **{name: _number(entry[name]) for name in ("growth_pct", "city_growth_pct", "gap_pp")},
+        **{name: entry[name] for name in ("rank", "rank_of", "light", "provisional", "status")},
+    }
+
+
+_KIND = gettext_lazy("Filing")
+
+
+def todos(viewer: Viewer) -> Iterator[Todo]:
+    """Filings to compile, to sign, to receive, by their due day."""
+    unsigned = (Filing.State.DUE.value, Filing.State.SENT_BACK.value)
+    if viewer.can("filings.compile"):
+        yield from _todos(viewer, "filings.compile", unsigned, gettext_lazy("Compile"))
+    if viewer.can("filings.sign"):
+        yield from _todos(viewer, "filings.sign", (Filing.State.COMPILED.value,), gettext_lazy("Sign"))
+    if viewer.can("filings.receive"):
+        yield from _todos(viewer, "filings.receive", (Filing.State.SIGNED.value,), gettext_lazy("Receive"))
+
+
+def _todos(viewer: Viewer, action: str, states: tuple[str, ...], verb: Any) -> Iterator[Todo]:
+    for row in queries.waiting_filings(viewer=viewer, action=action, states=states):
+        cadence = queries.cadence_of(key=row.cadence)
+        yield Todo(
+            kind=_KIND,
+            title=_("%(cadence)s for %(month)s: %(unit)s, %(group)s")
+            % {
+                "cadence": words(cadence.name),
+                "month": month_title(row.covered),
+                "unit": row.unit_name,
+                "group": row.group_name,
+            },
+            url=reverse("filings:filing", args=[row.id]),
+            verb=verb,
+            due_at=datetime.combine(row.dates.due_on, cadence.due_time, clock.SHANGHAI),
+            note=state_words(row.state),
+        )

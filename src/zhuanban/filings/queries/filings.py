@@ -1,0 +1,151 @@
+"""Filings as a month's list and as a page. The scope of ``filings.view`` is a constant predicate."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import get_language
+
+from zhuanban.calc.periods import Period
+from zhuanban.filings.kinds.cadence import Dates, timeliness
+from zhuanban.filings.models import Filing, FrozenFiling
+from zhuanban.filings.queries.frozen_text import content_of, is_intact
+from zhuanban.kit import clock
+from zhuanban.people.access import Viewer
+
+
+@dataclass(frozen=True)
+class FilingRow:
+    """One filing as lists see it. ``timeliness`` is a key of calc's words: not_due, on_time, late, overdue, missed."""
+
+    id: int
+    cadence: str
+    unit_id: int
+    unit_zh: str
+    unit_en: str
+    group_id: int
+    group_zh: str
+    group_en: str
+    covered: Period
+    dates: Dates
+    state: str
+    timeliness: str
+    first_signed_on: date | None
+    certificate: str
+    version: int
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit_en if get_language() == "en" else self.unit_zh
+
+    @property
+    def group_name(self) -> str:
+        return self.group_en if get_language() == "en" else self.group_zh
+
+
+@dataclass(frozen=True)
+class FrozenVersion:
+    """A signed version with its content. ``intact`` says whether the text still has the sealed SHA-256."""
+
+    number: int
+    content: dict[str, Any]
+    sha256: str
+    certificate: str
+    signed_at: datetime
+    signed_by_post: str
+    is_late: bool
+    received_at: datetime | None
+    received_by_post: str
+    received_own_unit: bool
+    sent_back_at: datetime | None
+    sent_back_by_post: str
+    send_back_reason: str
+    intact: bool
+
+
+@dataclass(frozen=True)
+class FilingPage:
+    """Everything the page of one filing shows; ``frozen`` newest first."""
+
+    row: FilingRow
+    compiled: dict[str, Any] | None
+    compiled_at: datetime | None
+    compiled_by_post: str
+    comment: str
+    no_change: bool
+    frozen: tuple[FrozenVersion, ...]
+
+
+def _visible(viewer: Viewer) -> QuerySet[Filing]:
+    newest = FrozenFiling.objects.filter(filing=OuterRef("pk")).order_by("-number").values("certificate")[:1]
+    return (
+        Filing.objects.filter(viewer.scope("filings.view").q(group="group_id", unit="unit_id"))
+        .select_related("unit", "group")
+        .annotate(newest_certificate=Subquery(newest))
+    )
+
+
+def _row(filing: Any, today: date) -> FilingRow:
+    return FilingRow(
+        id=filing.pk, cadence=filing.cadence,
+        unit_id=filing.unit_id, unit_zh=filing.unit.name_zh, unit_en=filing.unit.name_en,
+        group_id=filing.group_id, group_zh=filing.group.name_zh, group_en=filing.group.name_en,
+        covered=filing.covered, dates=filing.dates, state=filing.state,
+        timeliness=timeliness(filing.dates, filing.first_signed_on, today).value,
+        first_signed_on=filing.first_signed_on, certificate=filing.newest_certificate or "", version=filing.version,
+    )  # fmt: skip
+
+
+def filings_of_month(*, viewer: Viewer, year: int, month: int) -> tuple[FilingRow, ...]:
+    """The filings that cover a month, in the plan's order of groups and units. One query."""
+    found = _visible(viewer).filter(year=year, month=month).defer("compiled")
+    return tuple(_row(filing, clock.today()) for filing in found)
+
+
+def months_with_filings(*, viewer: Viewer) -> tuple[tuple[int, int], ...]:
+    """The covered months for which anything within reach is owed, newest first; at most 36."""
+    reach = viewer.scope("filings.view").q(group="group_id", unit="unit_id")
+    pairs = Filing.objects.filter(reach).order_by("-year", "-month").values_list("year", "month").distinct()
+    return tuple((year, month) for year, month in pairs[:36])
+
+
+def filing_page(*, viewer: Viewer, filing_id: int) -> FilingPage | None:
+    """One filing with all its signed versions; None where there is none within reach. Two queries, and one per
+    certificate for its seal."""
+    filing = _visible(viewer).filter(pk=filing_id).first()
+    if filing is None:
+        return None
+    return FilingPage(
+        row=_row(filing, clock.today()),
+        compiled=filing.compiled,
+        compiled_at=filing.compiled_at,
+        compiled_by_post=filing.compiled_by_post,
+        comment=filing.comment,
+        no_change=filing.no_change,
+        frozen=tuple(_version(frozen) for frozen in FrozenFiling.objects.filter(filing_id=filing.pk)),
+    )
+
+
+def _version(frozen: FrozenFiling) -> FrozenVersion:
+    return FrozenVersion(
+        number=frozen.number, content=content_of(frozen.body), sha256=frozen.sha256, certificate=frozen.certificate,
+        signed_at=frozen.signed_at, signed_by_post=frozen.signed_by_post, is_late=frozen.is_late,
+        received_at=frozen.received_at, received_by_post=frozen.received_by_post,
+        received_own_unit=frozen.received_own_unit, sent_back_at=frozen.sent_back_at,
+        sent_back_by_post=frozen.sent_back_by_post, send_back_reason=frozen.send_back_reason,
+        intact=is_intact(frozen),
+    )  # fmt: skip
+
+
+def waiting_filings(*, viewer: Viewer, action: str, states: tuple[str, ...]) -> tuple[FilingRow, ...]:
+    """The filings in ``states`` that ``action`` lets the viewer act on, nearest deadline first; at most 100.
+
+    Filings that were never signed and are locked by now are left out: nobody can sign them any more.
+    """
+    today = clock.today()
+    reach = viewer.scope(action).q(group="group_id", unit="unit_id")
+    found = _visible(viewer).filter(reach, state__in=states).defer("compiled").order_by("due_on", "id")
+    if Filing.State.SIGNED.value not in states:
+        found = found.filter(lock_on__gt=today)
+    return tuple(_row(filing, today) for filing in found[:100])

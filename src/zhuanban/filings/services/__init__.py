@@ -1,0 +1,16 @@
+"""What may be done with filings: owed by the calendar, compiled, commented, signed, received, sent back."""
+
+from zhuanban.filings.services.owing import owe_filings, owe_filings_now
+from zhuanban.filings.services.receiving import receive_filing, send_back_filing
+from zhuanban.filings.services.signing import sign_filing
+from zhuanban.filings.services.writing import comment_filing, compile_filing
+
+__all__ = [
+    "comment_filing",
+    "compile_filing",
+    "owe_filings",
+    "owe_filings_now",
+    "receive_filing",
+    "send_back_filing",
+    "sign_filing",
+]

@@ -1,0 +1,59 @@
+"""The office's answer to a signed filing: received, or sent back with a reason."""
+
+from zhuanban.filings.kinds.cadence import lock_after_return
+from zhuanban.filings.models import Filing, FrozenFiling
+from zhuanban.filings.queries import cadences
+from zhuanban.filings.services.changing import change, filing_for, newest_frozen, same_version
+from zhuanban.kit import clock
+from zhuanban.kit.refusals import Refusal
+from zhuanban.matters.queries.families import family_of
+from zhuanban.people.access import Viewer
+from zhuanban.trail.services import work
+
+
+def receive_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
+    """The office takes the filing: signed → received. A filing of its own unit (or of the department it is a
+    section of) is received with a flag.
+
+    Refuses ``filing_not_signed``, ``filing_own_signature`` for whoever signed it himself, and as ``compile_filing``.
+    """
+    with work(by.actor, "receive filing"):
+        filing, frozen = _signed(filing_id, by, version)
+        frozen.received_at = clock.now()
+        frozen.received_by_post = by.label
+        frozen.received_own_unit = by.unit_id in family_of(filing.unit_id)
+        frozen.save(update_fields=["received_at", "received_by_post", "received_own_unit"])
+        change(filing, state=Filing.State.RECEIVED)
+    return frozen
+
+
+def send_back_filing(*, filing_id: int, by: Viewer, version: int, reason: str) -> FrozenFiling:
+    """The office sends it back: signed → sent back. The signed version stays readable; the unit compiles anew and
+    has at least some working days for it, its due day stays.
+
+    Refuses ``required`` for an empty reason, and as ``receive_filing``.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Refusal("required", where="reason")
+    with work(by.actor, "send back filing"):
+        filing, frozen = _signed(filing_id, by, version)
+        frozen.sent_back_at = clock.now()
+        frozen.sent_back_by_post = by.label
+        frozen.send_back_reason = reason
+        frozen.save(update_fields=["sent_back_at", "sent_back_by_post", "send_back_reason"])
+        dates = lock_after_return(cadences()[filing.cadence], filing.dates, clock.today())
+        change(filing, state=Filing.State.SENT_BACK, lock_on=dates.lock_on)
+    return frozen
+
+
+def _signed(filing_id: int, by: Viewer, version: int) -> tuple[Filing, FrozenFiling]:
+    filing = filing_for(filing_id, by, "filings.receive")
+    if filing.state != Filing.State.SIGNED:
+        raise Refusal("filing_not_signed", status=409)
+    frozen = newest_frozen(filing)
+    assert frozen is not None
+    if by.user_id is not None and frozen.signed_by_id == by.user_id:
+        raise Refusal("filing_own_signature", status=403)
+    same_version(filing, version)
+    return filing, frozen

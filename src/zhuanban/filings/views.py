@@ -1,0 +1,244 @@
+"""Pages of the room filings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhuanban.calc.periods import Period, months_earlier
+from zhuanban.filings import presenters, queries, services
+from zhuanban.filings.forms import CommentForm, SendBackForm
+from zhuanban.filings.models import Filing
+from zhuanban.filings.queries import FilingPage
+from zhuanban.kit import clock, formats
+from zhuanban.kit.idempotency import once
+from zhuanban.kit.policy import policy
+from zhuanban.kit.refusals import Refusal
+from zhuanban.people.access import Viewer
+
+
+@dataclass(frozen=True)
+class Crumb:
+    label: str
+    url: str = ""
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _month(text: str) -> Period:
+    """The covered month asked for; without one the month whose filings are due now."""
+    year, _dash, month = text.partition("-")
+    if len(year) == 4 and year.isascii() and year.isdigit() and month in {f"{each:02d}" for each in range(1, 13)}:
+        return Period.month(int(year), int(month)) if 1900 < int(year) < 2199 else _due_now()
+    return _due_now()
+
+
+def _due_now() -> Period:
+    today = clock.today()
+    return months_earlier(today.year, today.month, 1)
+
+
+@policy("filings.view")
+@require_GET
+def filing_list(request: HttpRequest) -> HttpResponse:
+    viewer = _viewer(request)
+    covered = _month(request.GET.get("month", ""))
+    rows = queries.filings_of_month(viewer=viewer, year=covered.year, month=covered.last_month)
+    months = queries.months_with_filings(viewer=viewer)
+    cadence = next(iter(queries.cadences().values()))
+    following = months_earlier(covered.year, covered.last_month, -1)
+    context = {
+        "breadcrumbs": [Crumb(_("Filings"))],
+        "covered": presenters.month_title(covered),
+        "month_value": covered.key,
+        "month_options": [(f"{y}-{m:02d}", presenters.month_title(Period.month(y, m))) for y, m in months]
+        or [(covered.key, presenters.month_title(covered))],
+        "rows": [presenters.shown(row) for row in rows],
+        "progress": presenters.progress(rows),
+        "dates": rows[0].dates if rows else None,
+        "due_in": presenters.month_title(following),
+        "cadence": presenters.words(cadence.name),
+        "clause": cadence.clause,
+        "settings": _settings(cadence.settings),
+    }
+    return render(request, "filings/list.html", context)
+
+
+def _settings(settings: Any) -> list[dict[str, str]]:
+    return [
+        {
+            "name": presenters.words(setting.name),
+            "value": presenters.words(setting.value),
+            "authority": _("the plan, clause %(clause)s") % {"clause": setting.clause}
+            if setting.authority == "plan"
+            else _("the product's default"),
+        }
+        for setting in settings
+    ]
+
+
+@policy("filings.view")
+@require_GET
+def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
+    return _page(request, filing_id)
+
+
+def _found(request: HttpRequest, filing_id: int) -> FilingPage:
+    page = queries.filing_page(viewer=_viewer(request), filing_id=filing_id)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _page(
+    request: HttpRequest, filing_id: int, *, comment: CommentForm | None = None, back: SendBackForm | None = None
+) -> HttpResponse:
+    page, viewer = _found(request, filing_id), _viewer(request)
+    row = page.row
+
+    def may(action: str) -> bool:
+        return viewer.scope(action).allows(group=row.group_id, unit=row.unit_id)
+
+    start = {"version": row.version, "comment": page.comment, "no_change": page.no_change}
+    newest = page.frozen[0] if page.frozen else None
+    frozen_now = newest if row.state in (Filing.State.SIGNED, Filing.State.RECEIVED) else None
+    stored = frozen_now.content if frozen_now else page.compiled
+    locked = clock.today() >= row.dates.lock_on
+    context = {
+        "breadcrumbs": [Crumb(_("Filings"), _list_url(row.covered)), Crumb(f"{row.unit_name}")],
+        "page": page,
+        "row": row,
+        "covered": presenters.month_title(row.covered),
+        "cadence": presenters.words(queries.cadence_of(key=row.cadence).name),
+        "state": presenters.state_words(row.state),
+        "timeliness": presenters.timeliness_words(row.timeliness),
+        "stages": presenters.stages(page),
+        "newest": newest,
+        "frozen_now": frozen_now,
+        "stored": presenters.content(stored) if stored else None,
+        "locked": locked,
+        "is_open": row.state in (Filing.State.DUE, Filing.State.COMPILED, Filing.State.SENT_BACK),
+        "compiled": row.state == Filing.State.COMPILED,
+        "sent_back": row.state == Filing.State.SENT_BACK,
+        "signed": row.state == Filing.State.SIGNED,
+        "has_words": bool(page.comment or page.no_change),
+        "may_compile": may("filings.compile"),
+        "may_sign": may("filings.sign"),
+        "may_receive": may("filings.receive"),
+        "comment": comment or CommentForm(initial=start),
+        "back": back or SendBackForm(initial=start, auto_id="back_%s"),
+    }
+    bad = any(form is not None and form.errors for form in (comment, back))
+    return render(request, "filings/filing.html", context, status=422 if bad else 200)
+
+
+def _list_url(covered: Period) -> str:
+    return f"{reverse('filings:list')}?month={covered.key}"
+
+
+@policy("filings.view")
+@require_GET
+def signed_version(request: HttpRequest, filing_id: int, number: int) -> HttpResponse:
+    page = _found(request, filing_id)
+    version = next((each for each in page.frozen if each.number == number), None)
+    if version is None:
+        raise Http404
+    context = {
+        "breadcrumbs": [
+            Crumb(_("Filings"), _list_url(page.row.covered)),
+            Crumb(page.row.unit_name, reverse("filings:filing", args=[filing_id])),
+            Crumb(version.certificate),
+        ],
+        "row": page.row,
+        "covered": presenters.month_title(page.row.covered),
+        "version": version,
+        "stored": presenters.content(version.content) if version.content else None,
+    }
+    return render(request, "filings/signed_version.html", context)
+
+
+def _back(filing_id: int) -> HttpResponse:
+    return redirect("filings:filing", filing_id=filing_id)
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refusal("stale_version", status=409)
+    return int(text)
+
+
+@policy("filings.compile")
+@require_POST
+@once
+def compile_now(request: HttpRequest, filing_id: int) -> HttpResponse:
+    services.compile_filing(filing_id=filing_id, by=_viewer(request), version=_version(request))
+    messages.success(request, _("Compiled from the live data. Now write the analysis."))
+    return _back(filing_id)
+
+
+@policy("filings.compile")
+@require_POST
+@once
+def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, filing_id, comment=form)
+    services.comment_filing(filing_id=filing_id, by=_viewer(request), **form.cleaned_data)
+    messages.success(request, _("The analysis is saved."))
+    return _back(filing_id)
+
+
+@policy("filings.sign")
+@require_POST
+@once
+def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
+    frozen = services.sign_filing(filing_id=filing_id, by=_viewer(request), version=_version(request))
+    messages.success(request, _("Signed and frozen. Certificate %(number)s.") % {"number": frozen.certificate})
+    return _back(filing_id)
+
+
+@policy("filings.receive")
+@require_POST
+@once
+def receive(request: HttpRequest, filing_id: int) -> HttpResponse:
+    frozen = services.receive_filing(filing_id=filing_id, by=_viewer(request), version=_version(request))
+    messages.success(request, _("Received."))
+    if frozen.received_own_unit:
+        messages.warning(request, _("This is a filing of your own unit; the record says so."))
+    return _back(filing_id)
+
+
+@policy("filings.receive")
+@require_POST
+@once
+def send_back(request: HttpRequest, filing_id: int) -> HttpResponse:
+    form = SendBackForm(request.POST, auto_id="back_%s")
+    if not form.is_valid():
+        return _page(request, filing_id, back=form)
+    services.send_back_filing(filing_id=filing_id, by=_viewer(request), **form.cleaned_data)
+    messages.success(request, _("Sent back with your reason."))
+    return _back(filing_id)
+
+
+@policy("filings.verify")
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("number", "").strip()[:60]
+    check = queries.verify_certificate(viewer=_viewer(request), text=text) if text else None
+    context = {
+        "breadcrumbs": [Crumb(_("Check a certificate"))],
+        "text": text,
+        "check": check,
+        "covered": presenters.month_title(check.covered) if check and check.covered else "",
+        "signed_at": formats.instant_words(check.signed_at) if check else "",
+    }
+    return render(request, "filings/verify.html", context)
