@@ -155,4 +155,4 @@ def viewer_of_request(request: HttpRequest) -> Viewer | None:
         return None
     if not user.is_authenticated or not user.is_active:
         return None
-    return viewer_of(cast(User, user))
+    return viewer_of(user)

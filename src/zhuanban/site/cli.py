@@ -56,7 +56,7 @@ def _workspace_option(target: argparse.ArgumentParser, default: Any) -> None:
 
 
 def _leaves(commands: Any) -> list[argparse.ArgumentParser]:
-    found = []
+    found: list[argparse.ArgumentParser] = []
     for each in commands.choices.values():
         nested = [action for action in each._actions if isinstance(action, argparse._SubParsersAction)]
         found.extend(leaf for action in nested for leaf in _leaves(action)) if nested else found.append(each)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from zhuanban.trail.tables import audited_tables
+from zhuanban.trail.audited import audited_tables
 
 _open: ContextVar[bool] = ContextVar("trail_writes_open", default=False)
 _TARGET = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)

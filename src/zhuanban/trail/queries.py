@@ -8,7 +8,7 @@ from django.db import connection
 
 from zhuanban.kit import workspace
 from zhuanban.trail import anchors, chain, rows, triggers
-from zhuanban.trail.tables import audited_tables
+from zhuanban.trail.audited import audited_tables
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from zhuanban.trail.tables import AuditedTable
+from zhuanban.trail.audited import AuditedTable
 
 _CHUNK = 400
 

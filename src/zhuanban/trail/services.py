@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from zhuanban.kit import clock, workspace
 from zhuanban.kit.refusals import Refusal
 from zhuanban.trail import chain, guard, rows
-from zhuanban.trail.tables import audited_tables
+from zhuanban.trail.audited import audited_tables
 
 log = logging.getLogger(__name__)
 

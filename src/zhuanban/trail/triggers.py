@@ -3,7 +3,7 @@
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from zhuanban.trail.tables import AuditedTable, audited_tables
+from zhuanban.trail.audited import AuditedTable, audited_tables
 
 _GUARDED = ("trail_entry",)
 
@@ -95,7 +95,7 @@ def existing(connection: BaseDatabaseWrapper) -> dict[str, str]:
                 "JOIN pg_namespace ON pg_namespace.oid = relnamespace AND nspname = current_schema() "
                 "WHERE NOT tgisinternal AND tgname LIKE 'trail%'"
             )
-        return {name: state for name, state in cursor.fetchall()}
+        return dict(cursor.fetchall())
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ def audited_tables() -> dict[str, AuditedTable]:
         meta = model._meta
         if meta.proxy or not meta.managed or meta.db_table in UNAUDITED:
             continue
-        columns = tuple(sorted(field.column for field in meta.concrete_fields))
-        assert meta.pk is not None
-        found[meta.db_table] = AuditedTable(meta.db_table, meta.pk.column, columns)
+        columns = tuple(sorted(str(field.column) for field in meta.concrete_fields))
+        assert meta.pk is not None, "every table has a primary key"
+        found[meta.db_table] = AuditedTable(meta.db_table, str(meta.pk.column), columns)
     return found

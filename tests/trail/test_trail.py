@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from zhuanban.kit import workspace
 from zhuanban.people.models import Unit
-from zhuanban.trail import anchors, guard, queries, tables
+from zhuanban.trail import anchors, guard, queries
 from zhuanban.trail.models import Entry, Payload
 from zhuanban.trail.services import Actor, record_event, work
 
@@ -64,9 +64,13 @@ def test_a_write_outside_work_does_not_run() -> None:
 
 
 def test_a_failing_work_leaves_neither_row_nor_entry() -> None:
-    with pytest.raises(RuntimeError), work(CLERK, "失败"):
-        Unit.objects.create(code="x", name_zh="甲", name_en="A", kind="department")
-        raise RuntimeError
+    def fail() -> None:
+        with work(CLERK, "失败"):
+            Unit.objects.create(code="x", name_zh="甲", name_en="A", kind="department")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert (Unit.objects.count(), Entry.objects.count()) == (0, 0)
 
 
@@ -86,7 +90,7 @@ def test_nested_work_joins_the_outer_one() -> None:
     assert Entry.objects.get().reason == "外"
 
 
-@pytest.mark.parametrize("column", [c for c in ("code", "name_zh", "name_en", "kind", "position", "clause")])
+@pytest.mark.parametrize("column", ["code", "name_zh", "name_en", "kind", "position", "clause"])
 def test_a_changed_column_is_found_and_its_row_named(column: str) -> None:
     unit = make_unit()
     make_unit("other")
@@ -182,5 +186,5 @@ def test_an_event_without_a_row_is_part_of_the_chain() -> None:
 
 def test_every_table_is_audited_or_named_as_unaudited() -> None:
     present = set(connection.introspection.table_names()) - {"sqlite_sequence"}
-    assert present - set(tables.audited_tables()) == set(tables.UNAUDITED) & present
-    assert set(tables.UNAUDITED) - present == set()
+    assert present - set(audited.audited_tables()) == set(audited.UNAUDITED) & present
+    assert set(audited.UNAUDITED) - present == set()
