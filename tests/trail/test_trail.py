@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from zhuanban.kit import workspace
 from zhuanban.people.models import Unit
-from zhuanban.trail import anchors, guard, queries
+from zhuanban.trail import anchors, audited, guard, queries
 from zhuanban.trail.models import Entry, Payload
 from zhuanban.trail.services import Actor, record_event, work
 
