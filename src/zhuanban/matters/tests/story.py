@@ -1,0 +1,66 @@
+"""Bringing a matter of the commerce office into a state, for the tests of this room and those above."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from zhuanban.files.tests.pictures import picture
+from zhuanban.matters import services
+from zhuanban.matters.models import Matter
+from zhuanban.people.tests.cast import Cast
+
+MONDAY = datetime(2023, 7, 24, 1, 0, tzinfo=UTC)
+"""24 July 2023, 09:00 in Shanghai."""
+
+
+def registered(people: Cast, **values: Any) -> Matter:
+    """A new problem of the commerce office, registered by its clerk."""
+    given: dict[str, Any] = {
+        "by": people.commerce_clerk,
+        "title": "临时用电不足",
+        "description": "二期厂房吊装用电不足。",
+        "group_id": people.group5.pk,
+        "unit_id": people.commerce.pk,
+        "source": "visit",
+    }
+    return services.register_matter(**{**given, **values})
+
+
+def accepted(people: Cast, **values: Any) -> Matter:
+    matter = registered(people, **values)
+    return services.accept_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
+
+
+def in_progress(people: Cast, **values: Any) -> Matter:
+    matter = accepted(people, **values)
+    return services.note_progress(
+        matter_id=matter.pk, by=people.commerce_clerk, version=matter.version, text="已联系供电公司。"
+    )
+
+
+def resolved(people: Cast, **values: Any) -> Matter:
+    matter = in_progress(people, **values)
+    return services.resolve_matter(
+        matter_id=matter.pk, by=people.commerce_clerk, version=matter.version, text="已送电。", attachments=[picture()]
+    )
+
+
+def reviewed(people: Cast, **values: Any) -> Matter:
+    matter = resolved(people, **values)
+    return services.review_matter(
+        matter_id=matter.pk, by=people.office_head, version=matter.version, text="现场属实。"
+    )
+
+
+def struck_off(people: Cast, **values: Any) -> Matter:
+    matter = reviewed(people, **values)
+    return services.strike_off_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
+
+
+STATES = {
+    "submitted": registered,
+    "accepted": accepted,
+    "in_progress": in_progress,
+    "resolved": resolved,
+    "reviewed": reviewed,
+    "struck_off": struck_off,
+}

@@ -1,0 +1,250 @@
+"""Reading matters: who sees which, in what order, with which counts, and what each may do next."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from zhuanban.files.tests.pictures import picture
+from zhuanban.kit import clock
+from zhuanban.matters import presenters, queries, services
+from zhuanban.matters.tests.story import MONDAY, STATES, accepted, in_progress, registered, resolved, reviewed
+from zhuanban.people.access import system_viewer
+from zhuanban.people.tests.cast import Cast, cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+def of_finance(people: Cast) -> dict[str, object]:
+    return {"by": people.finance_clerk, "unit_id": people.finance.pk, "group_id": people.group3.pk, "title": "税源核实"}
+
+
+def test_each_sees_what_lies_in_his_unit_group_or_territory_and_nothing_else(people: Cast) -> None:
+    registered(people, title="甲")
+    registered(people, title="乙", territory_id=people.street.pk)
+    registered(people, **of_finance(people))
+    seen = {
+        name: {row.title for row in queries.open_matters(viewer=viewer)} for name, viewer in people.viewers.items()
+    }
+    everything = {"甲", "乙", "税源核实"}
+    for name in ("chief", "deputy_director", "office_head", "statistician"):
+        assert seen[name] == everything, name
+    for name in ("leader5", "commerce_head", "commerce_clerk", "commerce_colleague"):
+        assert seen[name] == {"甲", "乙"}, name
+    for name in ("leader3", "finance_head", "finance_clerk"):
+        assert seen[name] == {"税源核实"}, name
+    assert seen["street_officer"] == {"乙"}
+    for name in ("sysadmin", "secadmin", "auditor", "tech_econ_clerk"):
+        assert seen[name] == set(), name
+
+
+def test_an_invisible_matter_is_absent(people: Cast) -> None:
+    matter = registered(people)
+    assert queries.matter(viewer=people.finance_clerk, number=matter.number) is None
+    assert queries.matter(viewer=people.finance_clerk, number="1999-0001") is None
+    assert queries.matter_rows(viewer=people.finance_clerk, ids=[matter.pk]) == ()
+
+
+def test_the_ledger_comes_in_pages_of_25_without_gaps_or_repeats(people: Cast) -> None:
+    for at in range(60):
+        registered(people, title=f"事项{at}")
+    seen, after, sizes = [], None, []
+    while True:
+        page = queries.matters(viewer=people.office_head, after=after)
+        seen += [row.title for row in page.rows]
+        sizes.append(len(page.rows))
+        after = page.next_after
+        if after is None:
+            break
+    assert sizes == [25, 25, 10]
+    assert seen == [f"事项{at}" for at in reversed(range(60))]
+    assert (page.open_count, page.overdue_count) == (60, 0)
+
+
+def test_filters_narrow_the_ledger_but_not_the_counts(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        registered(people, title="供电")
+        in_progress(people, title="供水")
+        STATES["struck_off"](people, title="道路")
+        registered(people, **of_finance(people))
+    viewer = people.office_head
+
+    def titles(**filters: object) -> set[str]:
+        return {row.title for row in queries.matters(viewer=viewer, **filters).rows}  # type: ignore[arg-type]
+
+    assert titles() == {"供电", "供水", "道路", "税源核实"}
+    assert titles(state="open") == {"供电", "供水", "税源核实"}
+    assert titles(state="struck_off") == {"道路"}
+    assert titles(unit_id=people.finance.pk) == {"税源核实"}
+    assert titles(group_id=people.group5.pk, state="submitted") == {"供电"}
+    assert titles(words="供电") == {"供电"}
+    assert titles(words="供 2023-0002") == {"供水"}
+    assert queries.matters(viewer=viewer, state="struck_off").open_count == 3
+
+
+def test_a_matter_is_overdue_the_day_after_its_due_day_and_no_more_once_resolved(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        late = in_progress(people, title="慢")
+        done = resolved(people, title="快")
+    assert (late.due_on, done.due_on) == (date(2023, 8, 2), date(2023, 8, 2))
+    with clock.pinned(datetime(2023, 8, 2, 15, 59, tzinfo=UTC)):
+        assert queries.matters(viewer=people.office_head, overdue=True).rows == ()
+    with clock.pinned(datetime(2023, 8, 2, 16, 1, tzinfo=UTC)):
+        page = queries.matters(viewer=people.office_head, overdue=True)
+    assert [(row.title, row.days_over) for row in page.rows] == [("慢", 1)]
+    assert page.overdue_count == 1
+
+
+def test_what_moved_between_two_days_is_found_by_shanghai_days(people: Cast) -> None:
+    with clock.pinned(datetime(2023, 7, 31, 15, 59, tzinfo=UTC)):
+        first = registered(people, title="七月")
+    with clock.pinned(datetime(2023, 7, 31, 16, 1, tzinfo=UTC)):
+        registered(people, title="八月")
+        services.accept_matter(matter_id=first.pk, by=people.office_head, version=1)
+
+    def between(since: date, until: date) -> list[str]:
+        found = queries.matters_between(
+            viewer=people.office_head, unit_id=people.commerce.pk, since=since, until=until
+        )
+        return [row.title for row in found]
+
+    assert between(date(2023, 7, 1), date(2023, 7, 31)) == ["七月"]
+    assert between(date(2023, 8, 1), date(2023, 8, 31)) == ["七月", "八月"]
+    assert between(date(2023, 9, 1), date(2023, 9, 30)) == []
+
+
+def test_open_matters_come_nearest_due_day_first(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        registered(people, title="后")
+        registered(people, title="先", due_on=date(2023, 7, 25))
+        STATES["struck_off"](people, title="完")
+        rows = queries.open_matters(viewer=people.commerce_clerk, unit_id=people.commerce.pk)
+    assert [row.title for row in rows] == ["先", "后"]
+
+
+def test_the_page_offers_what_one_may_do_and_says_why_not_otherwise(people: Cast) -> None:
+    matter = resolved(people)
+    offered = {
+        name: [(action.move.verb, action.obstacle.code if action.obstacle else "") for action in facts.actions]
+        for name in ("office_head", "leader5", "commerce_clerk", "statistician")
+        if (facts := queries.matter(viewer=people.viewers[name], number=matter.number))
+    }
+    assert offered == {
+        "office_head": [("review", ""), ("send_back", "")],
+        "leader5": [("review", ""), ("send_back", "")],
+        "commerce_clerk": [("review", "matter_not_your_task"), ("send_back", "matter_not_your_task")],
+        "statistician": [("review", "matter_not_your_task"), ("send_back", "matter_not_your_task")],
+    }
+
+
+def test_the_story_is_newest_first_with_its_files(people: Cast) -> None:
+    matter = resolved(people)
+    facts = queries.matter(viewer=people.commerce_clerk, number=matter.number)
+    assert facts is not None
+    assert [event.verb for event in facts.events] == ["resolve", "note_progress", "accept", "register"]
+    assert [[file.name for file in event.files] for event in facts.events] == [["现场照片.png"], [], [], []]
+    assert [(stage.state.key, stage.is_done, stage.is_current) for stage in facts.stages] == [
+        ("submitted", True, False), ("accepted", True, False), ("in_progress", True, False), ("resolved", False, True),
+        ("reviewed", False, False), ("struck_off", False, False),
+    ]  # fmt: skip
+
+
+def test_the_units_clock_stops_when_resolved_and_runs_on_when_sent_back(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        matter = in_progress(people)
+    with clock.pinned(datetime(2023, 8, 4, 2, tzinfo=UTC)):
+        matter = services.resolve_matter(
+            matter_id=matter.pk, by=people.commerce_clerk, version=3, text="办结。", attachments=[picture()]
+        )
+    with clock.pinned(datetime(2023, 8, 8, 2, tzinfo=UTC)):
+        facts = queries.matter(viewer=people.office_head, number=matter.number)
+        assert facts is not None
+        handle, review = facts.clocks
+        shown = [presenters.page_of(facts)["clocks"][at]["state"] for at in (0, 1)]
+        services.send_back_matter(matter_id=matter.pk, by=people.office_head, version=4, text="补材料。")
+        again = queries.matter(viewer=people.office_head, number=matter.number)
+    assert (handle.due_on, handle.ended_on, handle.used, handle.limit, handle.over) == (
+        date(2023, 8, 2), date(2023, 8, 4), 9, 7, 2,
+    )  # fmt: skip
+    assert (review.due_on, review.ended_on, review.used, review.limit) == (date(2023, 8, 9), None, 2, 3)
+    assert shown == ["超2日", "剩1日"]
+    assert again is not None
+    assert [(each.key, each.ended_on, each.used) for each in again.clocks] == [("handle", None, 11)]
+
+
+def test_what_waits_for_whom_follows_from_state_and_rights(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        registered(people, title="待受理")
+        accepted(people, title="待办理")
+        resolved(people, title="待审核")
+        reviewed(people, title="待销号")
+        STATES["struck_off"](people, title="完")
+        waiting = {
+            name: sorted((todo.title.split()[1], todo.verb) for todo in presenters.todos(people.viewers[name]))
+            for name in ("office_head", "statistician", "leader5", "commerce_clerk", "finance_clerk", "chief", "auditor")
+        }
+    assert waiting == {
+        "office_head": [("待受理", "受理"), ("待审核", "审核通过"), ("待销号", "销号")],
+        "statistician": [("待受理", "受理")],
+        "leader5": [("待审核", "审核通过")],
+        "commerce_clerk": [("待办理", "提交办结")],
+        "finance_clerk": [],
+        "chief": [],
+        "auditor": [],
+    }
+
+
+def test_what_the_own_house_handled_does_not_wait_for_its_reviewer(people: Cast) -> None:
+    resolved_by_commerce = resolved(people)
+    own = accepted(people, by=people.statistician, unit_id=people.units["tech_econ"].pk)
+    services.resolve_matter(
+        matter_id=own.pk, by=people.tech_econ_clerk, version=2, text="已办。", attachments=[picture()]
+    )
+    assert [w.row.number for w in queries.waiting_matters(viewer=people.office_head)] == [resolved_by_commerce.number]
+    assert len(queries.waiting_matters(viewer=people.deputy_director)) == 2
+
+
+def test_a_due_day_lasts_until_its_evening(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        accepted(people)
+        (todo,) = presenters.todos(people.commerce_clerk)
+    assert todo.due_at == datetime(2023, 8, 2, 15, 59, tzinfo=UTC)
+
+
+def test_search_finds_by_words_within_reach(people: Cast) -> None:
+    registered(people)
+    assert [hit["title"][10:] for hit in presenters.search(people.commerce_clerk, "用电")] == ["临时用电不足"]
+    assert presenters.search(people.finance_clerk, "用电") == []
+    assert presenters.search(people.auditor, "用电") == []
+
+
+def test_names_are_given_in_the_readers_language(people: Cast) -> None:
+    registered(people)
+    (row,) = queries.open_matters(viewer=system_viewer())
+    assert (row.unit_name, row.state_name, row.source_name) == ("商务办", "待受理", "走访")
+    with translation.override("en"):
+        assert (row.unit_name, row.state_name, row.source_name) == ("Commerce Office", "To be accepted", "Visit")
+
+
+def test_lists_cost_a_fixed_number_of_queries(people: Cast, django_assert_num_queries: object) -> None:
+    for at in range(30):
+        registered(people, title=f"事项{at}")
+    matter = resolved(people)
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        queries.matters(viewer=people.office_head, state="open", words="事项")
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        queries.matter(viewer=people.office_head, number=matter.number)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        queries.open_matters(viewer=people.office_head)
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        queries.waiting_matters(viewer=people.office_head)
+    yesterday = clock.today() - timedelta(days=1)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        queries.matters_between(
+            viewer=people.office_head, unit_id=people.commerce.pk, since=yesterday, until=clock.today()
+        )
