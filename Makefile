@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 
 define SETUP
-@command -v $(PYTHON) >/dev/null 2>&1 || { echo "python3 is missing: install Debian's packages python3 and python3-venv, then run make again."; exit 1; }
+@command -v $(PYTHON) >/dev/null 2>&1 || { echo "$(PYTHON) is missing: install Debian's packages python3 and python3-venv, then run make again."; exit 1; }
 @$(PYTHON) tools/setup.py
 endef
 
