@@ -85,9 +85,8 @@ def test_every_fault_of_a_new_matter_is_told_at_its_field_at_once(people: Cast) 
 
 
 def test_a_due_day_in_the_past_and_a_title_too_long_are_refused(people: Cast) -> None:
-    with clock.pinned(MONDAY):
-        with pytest.raises(Refusal) as refused:
-            registered(people, due_on=date(2023, 7, 21), title="长" * 121, description="长" * 4001)
+    with clock.pinned(MONDAY), pytest.raises(Refusal) as refused:
+        registered(people, due_on=date(2023, 7, 21), title="长" * 121, description="长" * 4001)
     assert refused.value.codes == ["matter_title_too_long", "matter_text_too_long", "matter_due_in_past"]
 
 
