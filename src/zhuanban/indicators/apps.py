@@ -23,6 +23,9 @@ class IndicatorsConfig(AppConfig):
         register_messages(SHEET_MESSAGES)
         actions.register("indicators.view", _("See indicators and lights"), BUSINESS)
         actions.register("indicators.define", _("Define indicators, places and rules"), ("sysadmin",), writes=True)
+        actions.register(
+            "figures.sheets", _("See imported sheets"), ("statistician", "dept_clerk", "office_head", "dept_head")
+        )
         actions.register("figures.import", _("Import figures"), ("statistician", "dept_clerk"), writes=True)
         actions.register("figures.confirm", _("Confirm imported figures"), ("office_head", "dept_head"), writes=True)
         actions.register("figures.lock", _("Close a month for imports"), ("office_head",), writes=True)

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "board_month_unknown": _("“%(month)s” is no month. Write it as year and month, such as 2023-06."),
+    "board_moment_unknown": _("“%(moment)s” is no date. Write it as year, month and day, such as 2023-07-20."),
+    "board_moment_ahead": _("%(moment)s lies ahead, and nobody knows yet what will be known then. Choose today or earlier."),
     "batch_has_errors": _(
         "The sheet still has %(count)s errors, so nothing was published. "
         "Correct them in the sheet, upload it again, and publish then."

@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from zhuanban.indicators import views
+from zhuanban.indicators.views import board, imports
 
 app_name = "indicators"
 urlpatterns = [
-    path("", views.board, name="board"),
+    path("", board.board, name="board"),
+    path("export.xlsx", board.board_export, name="board_export"),
+    path("import/", imports.imports, name="imports"),
+    path("import/sample.xlsx", imports.sample, name="import_sample"),
+    path("import/lock/", imports.lock, name="lock"),
+    path("import/<int:batch_id>/", imports.import_batch, name="import_batch"),
+    path("import/<int:batch_id>/publish/", imports.publish, name="publish"),
+    path("import/<int:batch_id>/cancel/", imports.cancel, name="cancel"),
+    path("import/<int:batch_id>/confirm/", imports.confirm, name="confirm"),
+    path("<slug:code>/", board.indicator, name="indicator"),
 ]

@@ -10,7 +10,9 @@ from zhuanban.indicators.queries.board import (
     unowned_indicators,
 )
 from zhuanban.indicators.queries.imports import (
+    BatchEffect,
     ImportSummary,
+    batch_effect,
     import_batch,
     import_batches,
     locked_through,
@@ -29,6 +31,7 @@ from zhuanban.indicators.queries.year import calendar_of, rule_on
 
 __all__ = [
     "LIGHTS",
+    "BatchEffect",
     "Board",
     "BoardGroup",
     "BoardRow",
@@ -38,6 +41,7 @@ __all__ = [
     "PeerShown",
     "TargetShown",
     "base_shares_pct",
+    "batch_effect",
     "board",
     "calendar_of",
     "closing_months",

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import pgettext
+
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
 from zhuanban.indicators.queries.year import calendar_of
@@ -29,6 +31,19 @@ class ImportSummary:
     uploaded_by_post: str
     published_at: datetime | None
     confirmed_by_post: str
+
+    @property
+    def state_word(self) -> str:
+        return state_word(self.state)
+
+
+def state_word(state: str) -> str:
+    """The state of a sheet in the reader's language."""
+    return {
+        "staged": pgettext("sheet", "being checked"),
+        "published": pgettext("sheet", "published"),
+        "cancelled": pgettext("sheet", "put away"),
+    }[state]
 
 
 def locked_through(*, viewer: Viewer, as_known: datetime | None) -> Period | None:
@@ -135,3 +150,36 @@ def import_batch(*, viewer: Viewer, as_known: datetime | None, batch_id: int) ->
     if batch is None or (not _sees_all(viewer) and batch.uploaded_by_id != viewer.user_id):
         return None
     return batch
+
+
+@dataclass(frozen=True)
+class BatchEffect:
+    """What publishing a sheet would do: rows that are new, that differ from what is stored, that say the same."""
+
+    new: int
+    changed: int
+    same: int
+
+
+def batch_effect(*, viewer: Viewer, as_known: datetime | None, batch: ImportBatch) -> BatchEffect:
+    """The sheet beside what is stored now. Two queries."""
+    del viewer
+    rows: list[dict[str, Any]] = batch.staged.get("rows", [])
+    years = {int(row["period"][:4]) for row in rows}
+    codes = {row["indicator_code"] for row in rows}
+    stored: dict[tuple[str, str, str], tuple[Decimal | None, Decimal | None]] = {}
+    found = Figure.objects.filter(
+        indicator__code__in=codes, year__in=years, known_at__lte=as_known or clock.now()
+    ).exclude(batch_id=batch.pk).order_by("known_at", "id").select_related("indicator", "place")  # fmt: skip
+    for figure in found:
+        stored[(figure.indicator.code, figure.place.code, figure.period.key)] = (figure.level, figure.growth_pct)
+    counts = {"new": 0, "changed": 0, "same": 0}
+    for row in rows:
+        before = stored.get((row["indicator_code"], row["place_key"], row["period"]))
+        now = (_number(row["level"]), _number(row["growth_pct"]))
+        counts["new" if before is None else "same" if before == now else "changed"] += 1
+    return BatchEffect(**counts)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

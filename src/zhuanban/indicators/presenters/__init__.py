@@ -1,0 +1,1 @@
+"""How the room shows its facts: addresses, rows, sentences, charts, spreadsheets."""

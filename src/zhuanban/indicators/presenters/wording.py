@@ -1,0 +1,55 @@
+"""Short texts shared by the room's pages: measures, targets, operators."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from zhuanban.calc.errors import CalcError
+from zhuanban.calc.measures import measure_named
+from zhuanban.calc.periods import Period
+from zhuanban.indicators.models import Target
+from zhuanban.indicators.queries import BoardRow, TargetShown
+from zhuanban.kit import formats
+
+
+def measure_word(measure: str) -> str:
+    """The printed name of a measure in the reader's language."""
+    try:
+        found = measure_named(measure)
+    except CalcError:
+        return measure
+    return found.zh if formats.in_chinese() else found.en
+
+
+def period_title(period: Period | None) -> str:
+    """A period with its year: 2023年1—6月."""
+    if period is None:
+        return formats.MISSING
+    return period.title_zh if formats.in_chinese() else period.title_en
+
+
+def operator_sign(operator: str) -> str:
+    """The sign before a target's figure."""
+    return {"at_least": "≥", "about": pgettext("target", "about "), "equal": "="}.get(operator, "")
+
+
+def target_words(target: TargetShown | Target) -> str:
+    """A target without a figure in words; empty where it has one."""
+    return {
+        "not_below_city_average": _("not below the city's average"),
+        "in_step_with": _("in step with the economy"),
+    }.get(target.operator, "")
+
+
+def amount(value: Decimal | None, kind: str, decimals: int) -> str:
+    """A target's figure: growth with one decimal, a level with the indicator's."""
+    return formats.growth(value) if kind == Target.Kind.GROWTH else formats.level(value, decimals)
+
+
+def own_period(row: BoardRow, month: int) -> str:
+    """The row's period where it is not the board's own: another closing month, or the month alone."""
+    period = row.period
+    if period is None or (period.last_month == month and period == row.due_period):
+        return ""
+    return formats.period_words(period)

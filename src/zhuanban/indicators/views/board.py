@@ -1,0 +1,108 @@
+"""The monthly board and one indicator's page."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from zhuanban.indicators import queries
+from zhuanban.indicators.presenters import board as boards
+from zhuanban.indicators.presenters.asked import Asked, asked
+from zhuanban.indicators.presenters.board_sheet import board_workbook
+from zhuanban.indicators.presenters.indicator import indicator_context
+from zhuanban.kit import clock, formats
+from zhuanban.kit.policy import policy
+from zhuanban.people.access import Viewer
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """The viewer whom the door let in."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+@policy("indicators.view")
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    asks = asked(request.GET, viewer)
+    year = queries.light_counts(viewer=viewer, year=asks.year, as_known=asks.as_known)
+    found = year[asks.month - 1]
+    context = {
+        **boards.board_context(found, year, asks),
+        **_frame(viewer, asks, found),
+        "imports_url": reverse("indicators:imports") if viewer.can("figures.sheets") else "",
+    }
+    return render(request, "indicators/board.html", context)
+
+
+def _frame(viewer: Viewer, asks: Asked, found: queries.Board) -> dict[str, Any]:
+    """What stands around the table on screen and on paper."""
+    return {
+        "breadcrumbs": [{"label": _("Monthly board")}],
+        "moments": moments(asks.board(known=asks.known or asks.usual_moment), asks.board(known=""), asks),
+        "now_url": asks.board(known=""),
+        "all_url": asks.board(group="", unit="", light="", every=""),
+        "export_url": asks.export(),
+        "later": queries.revisions_since(viewer=viewer, year=asks.year, as_known=asks.as_known),
+        "moment": boards.moment_words(asks),
+        "legend": boards.legend(found, asks),
+        "print_title": boards.title_of(found),
+        "print_unit": _("Reported by: %(post)s") % {"post": viewer.label},
+        "print_measures": boards.legend(found, asks),
+        "rule_words": boards.rule_words(asks),
+    }
+
+
+def moments(then: str, now: str, asks: Asked) -> list[dict[str, Any]]:
+    """The two ends of the switch between 当时所知 and 现在所知."""
+    return [
+        {"label": _("Known then"), "url": then, "current": bool(asks.known)},
+        {"label": _("Known now"), "url": now, "current": not asks.known},
+    ]
+
+
+@policy("indicators.view")
+@require_GET
+def board_export(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    asks = asked(request.GET, viewer)
+    found = queries.board(viewer=viewer, year=asks.year, month=asks.month, as_known=asks.as_known)
+    content = board_workbook(found, asks, unit_of_report=viewer.label, made_at=clock.now())
+    response = HttpResponse(content, content_type=WORKBOOK)
+    response["Content-Disposition"] = content_disposition_header(True, f"{boards.title_of(found)}.xlsx") or ""
+    return response
+
+
+@policy("indicators.view")
+@require_GET
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    asks = asked(request.GET, viewer)
+    page = queries.indicator_page(
+        viewer=viewer, code=code, year=asks.year, month=asks.month, as_known=asks.as_known
+    )  # fmt: skip
+    if page is None:
+        raise Http404
+    context = {
+        **indicator_context(page, asks, viewer),
+        "breadcrumbs": [
+            {"label": _("Monthly board"), "url": asks.board()},
+            {"label": page.row.name},
+        ],
+        "moments": moments(
+            asks.indicator(code, known=asks.known or asks.usual_moment), asks.indicator(code, known=""), asks
+        ),
+        "now_url": asks.indicator(code, known=""),
+        "later": queries.revisions_since(viewer=viewer, year=asks.year, as_known=asks.as_known),
+        "moment": boards.moment_words(asks),
+        "print_unit": _("Reported by: %(post)s") % {"post": viewer.label},
+        "in_chinese": formats.in_chinese(),
+    }
+    return render(request, "indicators/indicator.html", context)
