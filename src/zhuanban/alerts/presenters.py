@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from zhuanban.alerts import queries
 from zhuanban.alerts.models import Alert, AlertEvent
 from zhuanban.alerts.queries import AlertPage, AlertRow
-from zhuanban.calc.working_days import working_days_between
 from zhuanban.calc.words import Words
+from zhuanban.calc.working_days import working_days_between
 from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
 from zhuanban.people.access import Viewer

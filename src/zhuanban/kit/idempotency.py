@@ -36,6 +36,7 @@ def _content_digest(request: HttpRequest) -> str:
     for name in sorted(request.FILES):
         for upload in request.FILES.getlist(name):
             assert not isinstance(upload, str)
+            digest.update(f"\0{name}\0{upload.name}\0{upload.size}\0".encode())
             for chunk in upload.chunks():
                 digest.update(chunk)
             upload.seek(0)
@@ -82,7 +83,10 @@ def once(view: View) -> View:
 
 
 def _replay(actor: str, key: str, content: str) -> HttpResponse:
-    earlier = FormKey.objects.get(actor=actor, key=key)
+    earlier = FormKey.objects.filter(actor=actor, key=key).first()
+    if earlier is None:
+        # The first one failed and gave the key back a moment ago.
+        raise Refusal("form_still_working", status=409)
     if earlier.content != content:
         raise Refusal("form_key_reused", status=422)
     if not earlier.location:

@@ -1,5 +1,6 @@
 """Request number, refusal pages and headers that stand on every answer."""
 
+import errno
 import logging
 import secrets
 from collections.abc import Callable
@@ -34,6 +35,12 @@ def refusal_page(request: HttpRequest, problems: list[Problem], status: int) -> 
     return render(request, "kit/refusal.html", {"problems": problems, "status": status}, status=status)
 
 
+def outside_failure(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The page for a full disk, a busy database or one that does not answer."""
+    log.error("request %s: %s", getattr(request, "number", ""), error)
+    return refusal_page(request, [Problem(_outside_code(error))], 503)
+
+
 def refusals(next_handler: Handler) -> Handler:
     """Turn a refusal that no view caught into its page; a full disk or a locked database is said in words."""
 
@@ -43,19 +50,22 @@ def refusals(next_handler: Handler) -> Handler:
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
             return refusal_page(request, error.problems, error.status)
-        if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno == 28):
-            log.error("request %s: %s", getattr(request, "number", ""), error)
-            return refusal_page(request, [Problem(_outside_code(error))], 503)
+        if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
+            return outside_failure(request, error)
         return None
 
     handle.process_exception = process_exception  # type: ignore[attr-defined]
     return handle
 
 
+_FULL = ("is full", "No space left")
+_BUSY = ("locked", "lock timeout", "statement timeout", "deadlock", "could not serialize")
+
+
 def _outside_code(error: Exception) -> str:
     words = str(error)
-    if "full" in words or getattr(error, "errno", None) == 28:
+    if getattr(error, "errno", None) == errno.ENOSPC or any(each in words for each in _FULL):
         return "storage_full"
-    if "locked" in words:
+    if any(each in words for each in _BUSY):
         return "database_busy"
     return "database_unreachable"

@@ -7,10 +7,12 @@ from typing import Any, Protocol, TypeVar, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.checks import CheckMessage, Error, register
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from zhuanban.kit import actions
+from zhuanban.kit.middleware import outside_failure
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -63,7 +65,12 @@ def door(next_handler: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     """Middleware: sets ``request.viewer`` and serves only what the view's policy allows."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.viewer = _viewer_of[0](request) if _viewer_of else None  # type: ignore[attr-defined]
+        request.viewer = None  # type: ignore[attr-defined]
+        try:
+            request.viewer = _viewer_of[0](request) if _viewer_of else None  # type: ignore[attr-defined]
+        except OperationalError as failed:
+            # No view has begun yet, so the page for outside failures is made here.
+            return outside_failure(request, failed)
         return next_handler(request)
 
     def process_view(

@@ -5,6 +5,7 @@ or the record has findings, 2 the command could not run.
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -110,6 +111,9 @@ def unreachable(failed: BaseException) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Results are UTF-8 whatever the terminal's encoding is.
+        sys.stdout.reconfigure(encoding="utf-8")
     options = parser().parse_args(arguments)
     if options.workspace:
         os.environ["ZHUANBAN_WORKSPACE"] = str(Path(options.workspace).absolute())

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from zhuanban.alerts import services as alerts
+from zhuanban.filings import services as filings
 from zhuanban.kit import idempotency
 from zhuanban.kit.registries import Registry
 from zhuanban.trail import queries as trail
@@ -30,5 +32,7 @@ def tick() -> dict[str, str]:
 
 def register_steps() -> None:
     """The steps of the lower rooms, in the order in which they depend on each other."""
+    steps.add("alerts", alerts.evaluate_newest_months, position=300)
+    steps.add("filings", filings.owe_filings_now, position=400)
     steps.add("anchor", trail.anchor_head, position=900)
     steps.add("form_keys", idempotency.forget_old, position=910)

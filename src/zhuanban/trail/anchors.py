@@ -5,6 +5,7 @@ certificate, which makes paper the last witness.
 """
 
 import hmac
+import os
 from dataclasses import dataclass
 
 from zhuanban.kit import workspace
@@ -26,9 +27,15 @@ def _line(anchor: Anchor, key: bytes) -> str:
 
 def append(anchor: Anchor) -> None:
     """Write the anchor behind the others; one line, so that a crash leaves at most a broken last line."""
-    key = workspace.key("trail")
-    with (workspace.root() / "secrets" / "anchors.txt").open("a", encoding="ascii") as handle:
-        handle.write(_line(anchor, key))
+    line = _line(anchor, workspace.key("trail")).encode("ascii")
+    with (workspace.root() / "secrets" / "anchors.txt").open("a+b") as handle:
+        handle.seek(0)
+        whole = handle.read().rfind(b"\n") + 1
+        # What a crash left of the last line would make the new one unreadable.
+        handle.truncate(whole)
+        handle.write(line)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def read() -> tuple[list[Anchor], int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 UNAUDITED = (
     # framework bookkeeping without business facts
@@ -45,4 +46,19 @@ def audited_tables() -> dict[str, AuditedTable]:
         columns = tuple(sorted(str(field.column) for field in meta.concrete_fields))
         assert meta.pk is not None, "every table has a primary key"
         found[meta.db_table] = AuditedTable(meta.db_table, str(meta.pk.column), columns)
+    return found
+
+
+def stored_tables(connection: BaseDatabaseWrapper) -> dict[str, AuditedTable]:
+    """The audited tables that the database holds, with the columns they have there.
+
+    Before a migration these are the old ones, so that the record can be verified before anything is changed.
+    """
+    found: dict[str, AuditedTable] = {}
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        for name, table in audited_tables().items():
+            if name in present:
+                described = connection.introspection.get_table_description(cursor, name)
+                found[name] = AuditedTable(name, table.pk, tuple(sorted(column.name for column in described)))
     return found

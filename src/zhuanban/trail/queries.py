@@ -1,14 +1,16 @@
 """Reading and verifying the record."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from zhuanban.kit import workspace
 from zhuanban.trail import anchors, chain, rows, triggers
-from zhuanban.trail.audited import audited_tables
+from zhuanban.trail.audited import stored_tables
 
 
 @dataclass(frozen=True)
@@ -106,15 +108,37 @@ def verify(*, deep: bool) -> Verification:
     """
     key = workspace.key("trail")
     walk = _Walk(key)
-    walk.chain()
-    walk.head()
-    walk.anchors()
     compared = 0
-    walk.unsealed()
-    if deep:
-        compared = walk.rows()
-        walk.triggers()
+    with _one_moment():
+        walk.chain()
+        walk.head()
+        walk.anchors()
+        walk.unsealed()
+        if deep:
+            compared = walk.rows()
+            walk.payloads()
+            walk.triggers()
     return Verification(walk.count, compared, walk.findings, walk.last_seq, walk.last_hash)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read everything as of one instant: a change sealed while the walk is under way must not look like a tampering."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # Deferred: readers wait for nobody, and writers wait only to commit.
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
 
 
 class _Walk:
@@ -123,11 +147,14 @@ class _Walk:
     def __init__(self, key: bytes) -> None:
         self.key = key
         self.findings: list[Finding] = []
-        self.newest: dict[tuple[str, str], str] = {}
+        self.newest: dict[str, dict[str, str]] = defaultdict(dict)
         self.count = 0
         self.last_seq = 0
         self.last_hash = chain.GENESIS
-        self.anchor_at = {anchor.seq: anchor.hash for anchor in anchors.read()[0]}
+        genuine, self.damaged_anchors = anchors.read()
+        self.anchored: dict[int, set[str]] = defaultdict(set)
+        for anchor in genuine:
+            self.anchored[anchor.seq].add(anchor.hash)
 
     def found(self, kind: str, table: str, pk: Any, detail: str = "") -> None:
         self.findings.append(Finding(kind, table, str(pk), detail))
@@ -155,12 +182,12 @@ class _Walk:
                 self.found("entry_changed", "trail_entry", seq)
             if entry_mac(key, prev) != entry[-1]:
                 self.found("seal_forged", "trail_entry", seq)
-            if seq in self.anchor_at and self.anchor_at[seq] != prev:
+            if seq in self.anchored and self.anchored[seq] != {prev}:
                 self.found("anchor_contradicts", "trail_entry", seq)
             if entry[4] == "unattributed":
                 self.found("unattributed_change", entry[10], entry[11], f"sealed as entry {seq}")
             if entry[10] != "event":
-                self.newest[(entry[10], entry[11])] = entry[12]
+                self.newest[entry[10]][entry[11]] = entry[12]
             self.count += 1
         self.last_seq, self.last_hash = seq, prev
 
@@ -170,10 +197,9 @@ class _Walk:
             self.found("head_differs", "trail_head", 1, f"head says {head.seq}, the chain ends at {self.last_seq}")
 
     def anchors(self) -> None:
-        _, damaged = anchors.read()
-        if damaged:
-            self.found("anchors_damaged", "anchors.txt", damaged)
-        last = max(self.anchor_at, default=0)
+        if self.damaged_anchors:
+            self.found("anchors_damaged", "anchors.txt", self.damaged_anchors)
+        last = max(self.anchored, default=0)
         if last > self.last_seq:
             self.found("tail_cut", "trail_entry", self.last_seq + 1, f"an anchor names entry {last}")
 
@@ -186,12 +212,16 @@ class _Walk:
     def rows(self) -> int:
         compared = 0
         waiting = {(finding.table, finding.pk) for finding in self.findings if finding.kind == "unattributed_change"}
-        for table in audited_tables().values():
-            unseen = {pk for name, pk in self.newest if name == table.name and self.newest[(name, pk)]}
+        there = stored_tables(connection)
+        for name in sorted(self.newest.keys() - there.keys()):
+            self.found("table_missing", name, "")
+        for table in there.values():
+            newest = self.newest[table.name]
+            unseen = {pk for pk, digest in newest.items() if digest}
             for pk_text, row in rows.every(connection, table):
                 compared += 1
                 unseen.discard(pk_text)
-                expected = self.newest.get((table.name, pk_text), "")
+                expected = newest.get(pk_text, "")
                 text = chain.state_text(table.columns, row)
                 if expected == chain.state_digest(self.key, table.name, pk_text, text):
                     continue
@@ -201,6 +231,26 @@ class _Walk:
                 if (table.name, pk_text) not in waiting:
                     self.found("row_deleted", table.name, pk_text)
         return compared
+
+    def payloads(self) -> None:
+        """What the record keeps of every state must still be what its entry's digest says."""
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(
+                "SELECT trail_entry.seq, tbl, pk_text, state_digest, body FROM trail_entry "
+                "LEFT JOIN trail_payload ON trail_payload.seq = trail_entry.seq "
+                "WHERE state_digest <> '' ORDER BY trail_entry.seq"
+            )
+            while chunk := cursor.fetchmany(5000):
+                for seq, table, pk_text, digest, body in chunk:
+                    if body is None:
+                        self.found("content_missing", "trail_payload", seq)
+                    elif chain.state_digest(self.key, table, pk_text, str(body)) != digest:
+                        self.found("content_changed", "trail_payload", seq)
+            cursor.execute(
+                "SELECT seq FROM trail_payload WHERE seq NOT IN (SELECT seq FROM trail_entry WHERE state_digest <> '')"
+            )
+            for (seq,) in cursor.fetchall():
+                self.found("content_inserted", "trail_payload", seq)
 
     def triggers(self) -> None:
         for table, name in triggers.missing(connection):

@@ -188,7 +188,7 @@ def reseal(reason: str) -> int:
     """
     key = _key()
     with transaction.atomic(durable=True), guard.writes_open():
-        _pending(strays=False)
+        _forget_notes()
         newest = _newest_digests()
         bodies: list[EntryBody] = []
         for table in audited_tables().values():
@@ -200,6 +200,12 @@ def reseal(reason: str) -> int:
         if bodies:
             _append(key, Work(Actor("system", "migration", "migration"), reason), bodies)
     return len(bodies)
+
+
+def _forget_notes() -> None:
+    """Drop the triggers' notes of all transactions: a migration has written in its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM trail_pending")
 
 
 def _newest_digests() -> dict[tuple[str, str], str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils import translation
 
 from zhuanban.kit import clock, events, workspace
 from zhuanban.kit.workspace import BusinessClock, WorkspaceConfig
@@ -15,6 +16,7 @@ from zhuanban.plans.packs import builtin_folder, load_pack
 from zhuanban.plans.services import apply_pack
 from zhuanban.site import workspaces
 from zhuanban.site.demo import accounts, history, names, story, targets
+from zhuanban.site.demo.cast import Cast
 from zhuanban.trail import queries as trail
 
 STARTS_AT = datetime(2023, 7, 24, 9, 0, tzinfo=clock.SHANGHAI)
@@ -26,18 +28,20 @@ def build(say: Callable[[str], None]) -> tuple[accounts.DemoAccount, ...]:
     config = WorkspaceConfig(names.ZONE_ZH, names.ZONE_EN, is_demo=True)
     workspaces.make(config)
     builder = system_viewer("演示数据 demo builder")
-    with _unsynchronised():
+    with translation.override("zh-hans"), _unsynchronised():
         with clock.pinned(datetime(2020, 1, 2, 9, 0, tzinfo=clock.SHANGHAI)):
             pack = load_pack(builtin_folder("anshan-2023"))
             apply_pack(pack, by=builder, zone_names=names.ZONE_NAMES, since=date(2020, 1, 1))
             accounts.create(builder)
             history.add_tenth_peer(builder)
+            targets.put_in_force(builder)
+            cast = Cast()
         say("structure and accounts ready")
-        cast = story.Cast()
-        history.publish_years(cast.statistician, cast.reviewer)
-        targets.put_in_force(builder)
+        people = story.Story(cast)
+        history.publish_years(cast.statistician, cast.reviewer, people)
         say("three years of figures published")
-        story.play(cast)
+        people.end(STARTS_AT)
+        say("months of work done")
     with clock.pinned(STARTS_AT):
         events.drain()
         trail.anchor_head()

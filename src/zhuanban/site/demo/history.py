@@ -4,10 +4,12 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, Protocol
 
 from zhuanban.calc.rounding import half_up
+from zhuanban.calc.working_days import rolled
 from zhuanban.indicators import queries, services
 from zhuanban.indicators.models import Indicator
 from zhuanban.kit import clock, events
@@ -75,11 +77,22 @@ def publish_sheet(
 
 
 def _at(year: int, month: int, day: int, hour: int = 16) -> datetime:
-    return datetime(year, month, day, hour, 5, tzinfo=clock.SHANGHAI)
+    """Five past the hour of a day, or of the next working day."""
+    opens = rolled(date(year, month, day)).on
+    return datetime(opens.year, opens.month, opens.day, hour, 5, tzinfo=clock.SHANGHAI)
 
 
-def publish_years(statistician: Viewer, reviewer: Viewer) -> None:
-    """Three whole years in one sheet each, then January to June of the current year month by month."""
+class Neighbours(Protocol):
+    """The people who work while figures come out."""
+
+    def live_until(self, when: datetime) -> None: ...
+
+    def month_published(self, month: int) -> None: ...
+
+
+def publish_years(statistician: Viewer, reviewer: Viewer, people: Neighbours) -> None:
+    """Three whole years in one sheet each, then January to June of the current year month by month, while the
+    people go on with their work."""
     made, indicators = generator()
     for year in range(FIRST_YEAR, CURRENT_YEAR):
         publish_sheet(
@@ -88,48 +101,59 @@ def publish_years(statistician: Viewer, reviewer: Viewer) -> None:
         )  # fmt: skip
     current = list(made.year(CURRENT_YEAR, with_peers=True))
     for month in range(1, LAST_MONTH + 1):
-        _publish_month(month, current, indicators, statistician, reviewer)
+        _publish_month(month, current, indicators, statistician, reviewer, people)
 
 
 def _publish_month(
-    month: int, current: list[DemoFigure], indicators: dict[str, Indicator], statistician: Viewer, reviewer: Viewer
-) -> None:
+    month: int, current: list[DemoFigure], indicators: dict[str, Indicator], statistician: Viewer, reviewer: Viewer,
+    people: Neighbours,
+) -> None:  # fmt: skip
     """One month: the zone's flash figures first, its official ones later, then the city with the peers; one revision."""
     due = [figure for figure in current if _published_for(figure, indicators) == month and figure.code not in _LATE]
     if not due:
         return
     zone = [figure for figure in due if figure.place == names.ZONE]
     title = f"{CURRENT_YEAR}年{month}月"
+    official_day, city_day = _DAYS_OF_NEWEST if month == LAST_MONTH else _DAYS
+
+    def publish(rows: list[DemoFigure], name: str, at: datetime, **how: Any) -> None:
+        people.live_until(at)
+        publish_sheet(rows, indicators, file_name=f"{title}{name}.csv", by=statistician, at=at, **how)
+
     flash = [_flash(figure) for figure in zone if figure.code in _FLASH]
     if flash:
-        publish_sheet(
-            flash, indicators, file_name=f"{title}快报.csv", by=statistician, at=_at(CURRENT_YEAR, month + 1, 12),
-            status="快报",
+        publish(flash, "快报", _at(CURRENT_YEAR, month + 1, 12), status="快报")
+    publish(zone, "月度数据", _at(CURRENT_YEAR, month + 1, official_day), confirmed_by=reviewer)
+    if month == _REVISED_MONTH + 1:
+        publish(
+            [_revised(figure) for figure in _corrected(current)], "修订上月数据",
+            _at(CURRENT_YEAR, month + 1, official_day + 1), confirmed_by=reviewer,
         )  # fmt: skip
-    publish_sheet(
-        zone, indicators, file_name=f"{title}月度数据.csv", by=statistician, confirmed_by=reviewer,
-        at=_at(CURRENT_YEAR, month + 1, 19),
-    )  # fmt: skip
     rest = [figure for figure in due if figure.place != names.ZONE]
-    publish_sheet(
-        rest, indicators, file_name=f"{title}全市及县区数据.csv", by=statistician, confirmed_by=reviewer,
-        at=_at(CURRENT_YEAR, month + 1, 21),
-    )  # fmt: skip
-    if month == _REVISED_MONTH:
-        revised = [_revised(figure) for figure in zone if figure.code in _REVISED]
-        publish_sheet(
-            revised, indicators, file_name=f"{title}数据修订.csv", by=statistician, confirmed_by=reviewer,
-            at=_at(CURRENT_YEAR, month + 2, 16),
-        )  # fmt: skip
-    with clock.pinned(_at(CURRENT_YEAR, month + 1, 21, 17)):
+    city_at = _at(CURRENT_YEAR, month + 1, city_day)
+    publish(rest, "全市及县区数据", city_at, confirmed_by=reviewer)
+    with clock.pinned(city_at.replace(hour=17)):
         events.drain()
+        people.month_published(month)
 
 
+_DAYS, _DAYS_OF_NEWEST = (14, 16), (19, 21)
+"""Days of the following month on which the zone's figures and then the city's come out; the newest month is later, so
+that its alerts are fresh on the demo's first morning."""
 _FLASH = frozenset({"fai", "retail_sales", "ind_va_above", "budget_revenue"})
 _LATE = frozenset({"park_overseas_rev"})
 """Not delivered in the current year: the board shows what a missing figure looks like."""
 _REVISED = frozenset({"fai", "trade_total"})
 _REVISED_MONTH = 4
+
+
+def _corrected(current: list[DemoFigure]) -> list[DemoFigure]:
+    """The zone's figures that a later sheet corrects."""
+    return [
+        figure
+        for figure in current
+        if figure.code in _REVISED and figure.place == names.ZONE and figure.period.last_month == _REVISED_MONTH
+    ]
 
 
 def _published_for(figure: DemoFigure, indicators: dict[str, Indicator]) -> int:

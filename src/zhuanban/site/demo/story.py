@@ -1,29 +1,42 @@
-"""The demo's months of work: alerts explained, problems opened and struck off, filings signed."""
+"""The demo's months of work: alerts explained, problems opened and struck off, filings signed, day by day."""
 
-from functools import cached_property
+from datetime import date, datetime
+from functools import partial
 
-from zhuanban.people.access import Viewer, viewer_of
-from zhuanban.people.models import User
+from zhuanban.kit import events
+from zhuanban.site.demo import alert_work, filing_work, matter_work
+from zhuanban.site.demo.cast import Cast
+from zhuanban.site.demo.diary import Diary, at, moment
 
-
-class Cast:
-    """The viewers of the demo's accounts, by sign-in name."""
-
-    def __init__(self) -> None:
-        self._users = {user.username: user for user in User.objects.all()}
-
-    def __getitem__(self, username: str) -> Viewer:
-        return viewer_of(self._users[username])
-
-    @cached_property
-    def statistician(self) -> Viewer:
-        return self["statistician"]
-
-    @cached_property
-    def reviewer(self) -> Viewer:
-        return self["reviewer"]
+_NEWEST = 6
+_MONTHS = range(1, _NEWEST + 1)
 
 
-def play(cast: Cast) -> None:
-    """Let the accounts do their work of the last two months."""
-    del cast
+class Story:
+    """Runs beside the publishing of figures: people answer what they know, nothing before it is known."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._diary = Diary()
+        for month in _MONTHS:
+            filing_work.note_month(cast, self._diary, month)
+        matter_work.note_all(cast, self._diary)
+        for month in (3, 4, 5):
+            closing_on = date(2023, month + 1, 26)
+            closes = partial(alert_work.close_older, cast, before=date(2023, month, 1))
+            self._diary.note(at(closing_on, 15), closes)
+
+    def live_until(self, when: datetime) -> None:
+        """Let the people work until an instant; called before the next figures come out."""
+        self._diary.live_until(when)
+
+    def month_published(self, month: int) -> None:
+        """The month's alerts are there: their departments plan to answer. Called with the clock at that evening."""
+        answer = alert_work.answer_june if month == _NEWEST else alert_work.answer_month
+        answer(self._cast, self._diary)
+
+    def end(self, starts_at: datetime) -> None:
+        """Everything up to the demo's first morning."""
+        self._diary.live_until(starts_at)
+        assert moment("07-24 09:00") == starts_at
+        events.drain()

@@ -1,0 +1,101 @@
+"""The demo's monthly filings: compiled and signed by the units, received or sent back by the office."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from zhuanban.calc.working_days import after_working_days
+from zhuanban.filings import services
+from zhuanban.filings.models import Filing
+from zhuanban.people.access import Viewer, system_viewer
+from zhuanban.site.demo.cast import Cast
+from zhuanban.site.demo.diary import Diary, at
+
+_NEWEST = 6
+_LATE = ("agri_office", 4)
+"""The unit and month of the one filing that came after its day."""
+
+_WORDS = {
+    "GENERAL": "本月对照全市水平逐项核对牵头指标，低于全市的已说明原因和措施。下月重点：核对项目入统要件，跟踪投资进度。",
+    "HOUSING_AGRI": "本月走访了建筑、房地产和农业重点单位，数据波动已核实。下月重点：督促按进度报送产值，盯紧停缓建项目。",
+    "FISCAL_FIN": "本月会同税务部门核对重点税源，错期入库已列清单。下月重点：跟踪申报入库，做好税源服务。",
+    "MICRO_PARK": "本月开展转企宣讲，走访在园企业。下月重点：按名单联系达标个体工商户，催报园区缺报数据。",
+    "COMMERCE_CULT": "本月走访限上商贸企业，了解库存和订单。下月重点：组织促消费活动，辅导达标单位纳统。",
+    "INVEST_PROMO": "本月会商在谈项目，排出签约时间表。下月重点：责任领导带队拜访投资方，推动签约项目开工。",
+    "SCI_INDUSTRY": "本月走访工业和软件重点企业，掌握订单情况。下月重点：开展供需对接，落实稳岗和贷款贴息政策。",
+}
+_RETURNED = "分析材料没有写明低于全市的原因，请对照指标逐项补充后重新汇总、签发。（演示数据）"
+
+
+def note_month(cast: Cast, diary: Diary, month: int) -> None:
+    """Put a month's filings into the diary: owed on the first of the next month, signed by their due day."""
+    begins = date(2023, month + 1, 1)
+    diary.note(at(begins, 0, 10), partial(_owe, cast, diary, begins, month))
+
+
+def _owe(cast: Cast, diary: Diary, on: date, month: int) -> None:
+    services.owe_filings(on=on, by=system_viewer("报送到期"))
+    filings = Filing.objects.filter(year=2023, month=month).select_related("unit", "group")
+    for place, filing in enumerate(filings.order_by("group__position", "unit__position")):
+        if month < _NEWEST:
+            _note_settled(cast, diary, filing, place)
+        else:
+            _note_newest(cast, diary, filing, place)
+
+
+def _note_settled(cast: Cast, diary: Diary, filing: Filing, place: int) -> None:
+    late = (filing.unit.code, filing.month) == _LATE
+    signed_on = after_working_days(filing.due_on, 2).on if late else filing.due_on
+    diary.note(at(signed_on, 13, 30 + 3 * place), partial(_compile, cast, filing.pk))
+    diary.note(at(signed_on, 15, 10 + 5 * place), partial(_sign, cast, filing.pk))
+    diary.note(at(after_working_days(signed_on, 1).on, 9, 30 + 4 * place), partial(_receive, cast, filing.pk))
+
+
+def _note_newest(cast: Cast, diary: Diary, filing: Filing, place: int) -> None:
+    """June on the demo's first morning: two not signed, one waiting for the office, one sent back, the rest received."""
+    unit, group = filing.unit.code, filing.group.code
+    if unit == "commerce_office":
+        return
+    compiled_on = filing.due_on
+    diary.note(at(compiled_on, 13, 30 + 3 * place), partial(_compile, cast, filing.pk))
+    if unit == "resources_housing_office":
+        return
+    diary.note(at(compiled_on, 15, 10 + 5 * place), partial(_sign, cast, filing.pk))
+    answered_at = at(compiled_on + timedelta(days=1), 9, 30 + 4 * place)
+    if group == "SCI_INDUSTRY":
+        diary.note(answered_at, partial(_send_back, cast, filing.pk))
+    elif unit != "finance_office":
+        diary.note(answered_at, partial(_receive, cast, filing.pk))
+
+
+def _compile(cast: Cast, pk: int) -> None:
+    filing = Filing.objects.select_related("unit", "group").get(pk=pk)
+    words = _WORDS.get(filing.group.code, "")
+    clerk = _clerk(cast, filing)
+    compiled = services.compile_filing(filing_id=pk, by=clerk, version=filing.version)
+    comment = f"{words}（演示数据）" if words else ""
+    services.comment_filing(
+        filing_id=pk, by=clerk, version=compiled.version, comment=comment, no_change=not words
+    )  # fmt: skip
+
+
+def _sign(cast: Cast, pk: int) -> None:
+    filing = Filing.objects.select_related("unit").get(pk=pk)
+    services.sign_filing(filing_id=pk, by=cast.post(f"{filing.unit.code}_head"), version=filing.version)
+
+
+def _receive(cast: Cast, pk: int) -> None:
+    filing = Filing.objects.get(pk=pk)
+    services.receive_filing(filing_id=pk, by=cast.reviewer, version=filing.version)
+
+
+def _send_back(cast: Cast, pk: int) -> None:
+    filing = Filing.objects.get(pk=pk)
+    services.send_back_filing(
+        filing_id=pk, by=cast["officehead"], version=filing.version, reason=_RETURNED
+    )  # fmt: skip
+
+
+def _clerk(cast: Cast, filing: Filing) -> Viewer:
+    """The post that compiles: the clerk, and where a street or centre has none the head."""
+    unit = filing.unit
+    return cast.post(f"{unit.code}_{'head' if unit.kind in ('street', 'center') else 'clerk'}")

@@ -1,0 +1,59 @@
+"""The demo's problem matters, opened and moved through the ledger by its services."""
+
+from functools import partial
+
+from zhuanban.alerts.services import open_matter_from_alert
+from zhuanban.matters.models import Matter
+from zhuanban.matters.services import move_matter, register_matter
+from zhuanban.people.models import Unit, WorkGroup
+from zhuanban.site.demo.alert_work import alert_of
+from zhuanban.site.demo.cast import Cast
+from zhuanban.site.demo.diary import Diary, moment
+from zhuanban.site.demo.evidence import upload
+from zhuanban.site.demo.plots import PLOTS, Move, Plot
+
+
+def note_all(cast: Cast, diary: Diary) -> None:
+    """Put every matter and every move into the diary."""
+    for plot in PLOTS:
+        diary.note(moment(plot.when), partial(_open, cast, diary, plot))
+
+
+def _open(cast: Cast, diary: Diary, plot: Plot) -> None:
+    matter = _from_alert(cast, plot, *plot.alert) if plot.alert else _registered(cast, plot)
+    for move in plot.moves:
+        diary.note(moment(move.when), partial(_move, cast, matter.pk, move))
+
+
+def _registered(cast: Cast, plot: Plot) -> Matter:
+    return register_matter(
+        by=cast.post(plot.post),
+        title=plot.title,
+        description=_marked(plot.description),
+        group_id=WorkGroup.objects.get(code=plot.group).pk,
+        unit_id=Unit.objects.get(code=plot.unit).pk,
+        source=plot.source,
+    )
+
+
+def _from_alert(cast: Cast, plot: Plot, indicator: str, last_month: int) -> Matter:
+    alert = alert_of(indicator, last_month)
+    return open_matter_from_alert(
+        alert_id=alert.pk,
+        by=cast.post(plot.post),
+        version=alert.version,
+        title=plot.title,
+        description=_marked(f"{alert.message_zh}。{plot.description}"),
+    )
+
+
+def _move(cast: Cast, pk: int, move: Move) -> None:
+    matter = Matter.objects.get(pk=pk)
+    files = [upload(move.file)] if move.file else []
+    move_matter(
+        move.verb, matter_id=pk, by=cast.post(move.post), version=matter.version, text=move.text, attachments=files
+    )  # fmt: skip
+
+
+def _marked(text: str) -> str:
+    return f"{text}（演示数据）"
