@@ -1,6 +1,7 @@
 """What departments and the office do with the demo's alerts."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from zhuanban.alerts import services
 from zhuanban.alerts.models import Alert
@@ -29,8 +30,8 @@ def answer_month(cast: Cast, diary: Diary) -> None:
     """The clerks take note of the month's new alerts on the next working day and explain them on the second."""
     for place, alert in enumerate(_new()):
         raised_on = clock.shanghai(alert.raised_at).date()
-        diary.note(at(after_working_days(raised_on, 1).on, 9, 10 + 3 * place), lambda pk=alert.pk: _take_note(cast, pk))
-        diary.note(at(after_working_days(raised_on, 2).on, 10, 5 + 3 * place), lambda pk=alert.pk: _explain(cast, pk))
+        diary.note(at(after_working_days(raised_on, 1).on, 9, 10 + 3 * place), partial(_take_note, cast, alert.pk))
+        diary.note(at(after_working_days(raised_on, 2).on, 10, 5 + 3 * place), partial(_explain, cast, alert.pk))
 
 
 def answer_june(cast: Cast, diary: Diary) -> None:
@@ -38,9 +39,9 @@ def answer_june(cast: Cast, diary: Diary) -> None:
     for place, alert in enumerate(_new()):
         reached = _JUNE.get(alert.indicator.code, "")
         if reached:
-            diary.note(moment(f"07-21 17:{20 + place}"), lambda pk=alert.pk: _take_note(cast, pk))
+            diary.note(moment(f"07-21 17:{20 + place}"), partial(_take_note, cast, alert.pk))
         if reached in ("explained", "matter"):
-            diary.note(moment(f"07-24 08:{10 + place}"), lambda pk=alert.pk: _explain(cast, pk))
+            diary.note(moment(f"07-24 08:{10 + place}"), partial(_explain, cast, alert.pk))
 
 
 def close_older(cast: Cast, before: date) -> None:
