@@ -1,10 +1,14 @@
 """Forms of the alert page."""
 
+from typing import Any
+
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-def _prose(label: object, rows: int = 3, **attrs: str) -> forms.CharField:
+def _prose(label: Any, rows: int = 3, **attrs: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": rows, **attrs}))
 
 
