@@ -77,6 +77,8 @@ def address(host: str, port: int) -> str:
 def port_problem(host: str, port: int) -> str:
     """Why ``host``:``port`` cannot be listened on, in words; empty where it can."""
     try:
+        if not 0 < port < 65536:
+            raise OverflowError(port)
         family, kind, protocol, _name, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             # Connections of a server that has just ended do not count as taken.
