@@ -119,7 +119,7 @@ def stages(page: AlertPage) -> list[dict[str, Any]]:
     steps: list[tuple[str, datetime | None]] = [
         (_("Alert raised"), row.raised_at),
         (_("Acknowledged"), page.acknowledged_at),
-        (_("Explained"), page.explained_at),
+        (_("Explanation"), page.explained_at),
         (ended, over),
     ]
     waiting = next((place for place, (_label, at) in enumerate(steps) if at is None), None)

@@ -64,11 +64,12 @@ class RegisterForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """A move: words, version and the verb of the button that was pressed; files are read apart."""
+    """A move: words, version and the verb of the button that was pressed; of files it only shows what is wrong."""
 
     verb = forms.CharField(max_length=24)
     version = forms.IntegerField(min_value=1)
-    text = forms.CharField(required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("Words for the record"), required=False, max_length=8000)
+    files = forms.FileField(label=_("Evidence"), required=False)
 
 
 class FilterForm(forms.Form):

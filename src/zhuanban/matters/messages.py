@@ -11,19 +11,17 @@ MESSAGES = {
         "not carried out, so that no step is done twice. Reload the page to see what can be done next."
     ),
     "matter_not_your_task": _(
-        "“%(what)s” is not a task of your post, so nothing was changed. It is done by %(who)s."
+        "“%(what)s” is not a task of your post. It is done by %(who)s."
     ),
     "matter_of_another_unit": _(
-        "This matter belongs to %(unit)s, and your post acts for another unit. Nothing was changed. “%(what)s” is done "
-        "by %(who)s."
+        "This matter belongs to %(unit)s, and your post acts for another unit. “%(what)s” is done by %(who)s."
     ),
     "matter_own_unit": _(
-        "You belong to the responsible unit %(unit)s. Nobody reviews or strikes off what his own unit has done, so "
-        "nothing was changed. It is done by %(who)s from another unit."
+        "You belong to the responsible unit %(unit)s. Nobody reviews or strikes off what his own unit has done. It is "
+        "done by %(who)s from another unit."
     ),
     "matter_own_work": _(
-        "You handled this matter yourself. A second person has to look at it, so nothing was changed. It is done by "
-        "%(who)s who had no part in it."
+        "You handled this matter yourself. A second person has to look at it: %(who)s who had no part in it."
     ),
     "matter_text_missing": _("Words are needed here, because the record has to say why. Write at least one sentence."),
     "matter_text_too_long": _(

@@ -84,10 +84,9 @@ def page_of(facts: MatterFacts) -> dict[str, Any]:
 
 
 def _track(facts: MatterFacts) -> list[dict[str, Any]]:
-    chinese = formats.in_chinese()
     return [
         {
-            "label": stage.state.name_zh if chinese else stage.state.name_en,
+            "label": say(stage.state.stage),
             "when": formats.date_words(stage.reached_on, "short") if stage.reached_on else "",
             "done": stage.is_done,
             "current": stage.is_current and not stage.is_done,

@@ -30,11 +30,12 @@ class Said:
 
 @dataclass(frozen=True)
 class State:
-    """One state. ``stage`` is the name on the track; ``clock`` is the key of the clock that runs in it."""
+    """One state. ``stage`` is its name on the track; ``clock`` is the key of the clock that runs in it."""
 
     key: str
     name_zh: str
     name_en: str
+    stage: Said
     clock: str = ""
     is_open: bool = True
 

@@ -11,12 +11,12 @@ TEXT, FILES, PROOF = Need.TEXT, Need.FILES, Need.PROOF
 NOT_SELF, NOT_UNIT = Need.NOT_HANDLER, Need.NOT_RESPONSIBLE_UNIT
 
 STATES = (
-    State("submitted",   "待受理",   "To be accepted", "accept"),
-    State("accepted",    "已受理",   "Accepted",       "handle"),
-    State("in_progress", "办理中",   "In progress",    "handle"),
-    State("resolved",    "办结待审", "Under review",   "review"),
-    State("reviewed",    "待销号",   "Reviewed",       "strike_off"),
-    State("struck_off",  "已销号",   "Struck off",     "", is_open=False),
+    State("submitted",   "待受理",   "To be accepted", Said("提交", "Raised"),           "accept"),
+    State("accepted",    "已受理",   "Accepted",       Said("受理", "Accepted"),         "handle"),
+    State("in_progress", "办理中",   "In progress",    Said("办理", "In progress"),      "handle"),
+    State("resolved",    "办结待审", "Under review",   Said("办结待审", "Under review"), "review"),
+    State("reviewed",    "待销号",   "Reviewed",       Said("审核", "Reviewed"),         "strike_off"),
+    State("struck_off",  "已销号",   "Struck off",     Said("销号", "Struck off"),       "", is_open=False),
 )  # fmt: skip
 
 _RULES: tuple[tuple[str, tuple[str, ...], str, str, tuple[Need, ...]], ...] = (
