@@ -69,7 +69,7 @@ class MoveForm(forms.Form):
     verb = forms.CharField(max_length=24)
     version = forms.IntegerField(min_value=1)
     text = forms.CharField(label=_("Words for the record"), required=False, max_length=8000)
-    files = forms.FileField(label=_("Evidence"), required=False)
+    evidence = forms.FileField(label=_("Evidence"), required=False)
 
 
 class FilterForm(forms.Form):

@@ -43,5 +43,5 @@ def lacking(move: Transition, *, text: str, file_count: int) -> list[tuple[str, 
     if Need.TEXT in move.needs and not text.strip():
         found.append(("matter_text_missing", "text"))
     if Need.FILES in move.needs and file_count == 0:
-        found.append(("matter_evidence_missing", "files"))
+        found.append(("matter_evidence_missing", "evidence"))
     return found

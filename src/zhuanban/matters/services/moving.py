@@ -71,7 +71,7 @@ def _check_submission(move: Transition, matter: Matter, text: str, file_count: i
     if len(text) > MOST_TEXT:
         problems.append(Problem("matter_text_too_long", {"most": MOST_TEXT}, "text"))
     if file_count and not move.takes_files:
-        problems.append(Problem("matter_files_not_taken", {}, "files"))
+        problems.append(Problem("matter_files_not_taken", {}, "evidence"))
     if Need.PROOF in move.needs and not _proof_is_intact(matter):
         problems.append(Problem("matter_proof_missing"))
     if problems:

@@ -159,7 +159,7 @@ def test_reviewing_the_own_units_work_is_refused_with_the_way_on(people: Cast) -
     )
     assert (refused.codes, refused.status) == (["matter_own_unit"], 403)
     assert str(refused) == (
-        "您属于责任单位科技经济发展办。本单位办理的事项不能由本单位审核或销号，因此没有任何改动。"
+        "您属于责任单位科技经济发展办。本单位办理的事项不能由本单位审核或销号。"
         "请由其他单位的专班办公室审核岗或该组责任领导办理。"
     )
     matter = services.review_matter(
@@ -215,7 +215,7 @@ def test_missing_words_and_missing_evidence_are_told_together(people: Cast) -> N
         services.resolve_matter, matter_id=matter.pk, by=people.commerce_clerk, version=2, text=" ", attachments=[]
     )
     assert [(problem.code, problem.where) for problem in refused.problems] == [
-        ("matter_text_missing", "text"), ("matter_evidence_missing", "files"),
+        ("matter_text_missing", "text"), ("matter_evidence_missing", "evidence"),
     ]  # fmt: skip
 
 
