@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

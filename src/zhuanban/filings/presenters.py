@@ -136,6 +136,13 @@ def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def draft(page: FilingPage) -> dict[str, Any] | None:
+    """What would be frozen by a signature now; None before it was compiled."""
+    if page.compiled is None:
+        return None
+    return {**page.compiled, "comment": page.comment, "no_change": page.no_change}
+
+
 def content(stored: dict[str, Any]) -> dict[str, Any]:
     """The stored content of a filing in the reader's language, figures ready to be written."""
     return {

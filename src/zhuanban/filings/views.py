@@ -110,7 +110,7 @@ def _page(
     start = {"version": row.version, "comment": page.comment, "no_change": page.no_change}
     newest = page.frozen[0] if page.frozen else None
     frozen_now = newest if row.state in (Filing.State.SIGNED, Filing.State.RECEIVED) else None
-    stored = frozen_now.content if frozen_now else page.compiled
+    stored = frozen_now.content if frozen_now else presenters.draft(page)
     locked = clock.today() >= row.dates.lock_on
     context = {
         "breadcrumbs": [Crumb(_("Filings"), _list_url(row.covered)), Crumb(f"{row.unit_name}")],

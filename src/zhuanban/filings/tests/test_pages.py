@@ -78,6 +78,13 @@ def test_the_thread_by_forms_compile_comment_sign_receive(people: Cast) -> None:
     assert filing().state == Filing.State.RECEIVED
 
 
+def test_before_the_signature_everybody_reads_the_draft_with_its_analysis(people: Cast) -> None:
+    compiled(people)
+    text = as_user(people, "leader5").get(address()).content.decode()
+    assert "商场停业改造，8月复业。" in text
+    assert "未签字，草稿" in text
+
+
 def test_sending_back_by_form_needs_a_reason_and_the_unit_reads_it(people: Cast) -> None:
     signed(people)
     office = as_user(people, "office_head")
