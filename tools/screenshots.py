@@ -1,88 +1,204 @@
-"""Takes the pictures of every page for the documentation: ``python tools/screenshots.py ADDRESS [FOLDER]``.
+"""Pictures of every page for the readmes and the handbook: a demo workspace, the fitting persona, Chromium.
 
-ADDRESS is a running demo workspace (``make run``). Each page is taken at 1366×768 and at 390 px in Chinese, and at
-1366 px in English. Needs Debian's Chromium.
+``python tools/screenshots.py [--into DIR] [--whole]``; ``--whole`` takes whole pages instead of what the screen shows.
+Development only: needs Debian's Chromium and Chinese fonts (``make system``).
 """
 
+import argparse
+import os
 import re
-import shutil
+import socket
+import subprocess
 import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-PASSWORD = "demo-zhuanban-2023"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=zh-CN"
-).split()
-WIDTHS = {1366: 768, 390: 844}
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--lang=zh-CN",
+]
+SCREENS = {"1366": (1366, 768), "390": (390, 844)}
+PASSWORD = "demo-zhuanban-2023"  # noqa: S105  (of demo workspaces, printed by them)
 
-PAGES = (
-    ("sign-in", "", "/sign-in/"),
-    ("workbench", "clerk", "/"),
-    ("board", "statistician", "/board/"),
-    ("indicator", "statistician", "/board/fai/"),
-    ("imports", "statistician", "/board/import/"),
-    ("import", "statistician", "first:/board/import/:main table a"),
-    ("alerts", "clerk", "/alerts/"),
-    ("alert", "clerk", "first:/alerts/:main table a"),
-    ("ledger", "reviewer", "/matters/"),
-    ("matter", "reviewer", "first:/matters/:main table a"),
-    ("register", "clerk", "/matters/register/"),
-    ("filings", "reviewer", "/filings/"),
-    ("filing", "reviewer", "first:/filings/:main table a"),
-    ("verify", "auditor", "/filings/verify/"),
-    ("analysis", "chief", "/reports/monthly/"),
-    ("components", "reviewer", "/look/"),
+
+@dataclass(frozen=True)
+class Shot:
+    """One page: the file's name, who looks, where; ``follow`` is the pattern of the link to go on to."""
+
+    name: str
+    who: str
+    path: str
+    follow: str = ""
+    english: bool = False
+
+
+SHOTS = (
+    Shot("sign-in", "", "/sign-in/"),
+    Shot("workbench", "clerk", "/", english=True),
+    Shot("workbench-office", "officehead", "/"),
+    Shot("board", "statistician", "/board/", english=True),
+    Shot("board-as-known", "statistician", "/board/?month=2023-04&known=2023-05-25"),
+    Shot("indicator", "leader", "/board/retail_sales/", english=True),
+    Shot("imports", "statistician", "/board/import/"),
+    Shot("import-preview", "statistician", "sheet"),
+    Shot("alerts", "clerk", "/alerts/"),
+    Shot("alert", "clerk", "/alerts/", r"/alerts/\d+/"),
+    Shot("matters", "officehead", "/matters/"),
+    Shot("matter", "officehead", "/matters/?state=resolved", r"/matters/\d{4}-\d{4}/", english=True),
+    Shot("matter-struck-off", "officehead", "/matters/?state=struck_off", r"/matters/\d{4}-\d{4}/"),
+    Shot("matter-register", "clerk", "/matters/register/"),
+    Shot("filings", "officehead", "/filings/"),
+    Shot("filing", "head", "/filings/", r"/filings/\d+/"),
+    Shot("filing-to-receive", "officehead", "/filings/", r"/filings/\d+/"),
+    Shot("certificate", "auditor", "/filings/verify/"),
+    Shot("analysis", "statistician", "/reports/monthly/"),
+    Shot("not-found", "clerk", "/matters/2020-9999/"),
 )
-"""Name of the picture, who looks, and the address (or ``first:list:selector`` for what a list opens first)."""
+
+SHEET = """2023年7月主要经济指标,,,,
+单位：亿元,,,,
+指标,本月累计,增速,位次,备注
+社会消费品零售总额,53.62,5.8%,4,
+固定资产投资,十二亿多,6.1%,3,
+规上工业产量,88.1,7.0%,2,
+限额以上批发业销售额,412000,4.2%,5,
+进出口总额,18.25,0.031,6,
+"""
 
 
-def main() -> None:
-    address, folder = sys.argv[1].rstrip("/"), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--into", type=Path, default=ROOT / "docs" / "screenshots")
+    options.add_argument("--whole", action="store_true")
+    options.add_argument("--only", default="", help="names that begin with this")
+    chosen = options.parse_args()
+    chosen.into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="zhuanban-pictures-") as workspace:
+        _run("demo", workspace)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "zhuanban.site.cli", "serve", "--without-worker", "--port", str(port)],
+            env=_environment(workspace), stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            _wait(f"http://127.0.0.1:{port}")
+            _take(f"http://127.0.0.1:{port}", [each for each in SHOTS if each.name.startswith(chosen.only)], chosen)
+        finally:
+            server.terminate()
+            server.wait(30)
+    return 0
+
+
+def _environment(workspace: str) -> dict[str, str]:
+    return {**os.environ, "ZHUANBAN_WORKSPACE": workspace}
+
+
+def _run(command: str, workspace: str) -> None:
+    subprocess.run([sys.executable, "-m", "zhuanban.site.cli", command], env=_environment(workspace), check=True)
+
+
+def _wait(address: str) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310  (our own server)
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the server did not answer")
+
+
+def _take(address: str, shots: list[Shot], chosen: argparse.Namespace) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for language, short in (("zh-hans", "zh"), ("en", "en")):
-            for width in WIDTHS if short == "zh" else (1366,):
-                _take_all(browser, address, folder, language, short, width)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for language in ("zh-hans", "en"):
+            for size, (width, height) in SCREENS.items():
+                contexts: dict[str, Any] = {}
+                for shot in shots:
+                    if language == "en" and not (shot.english and size == "1366"):
+                        continue
+                    if shot.who not in contexts:
+                        contexts[shot.who] = _context(browser, address, language, (width, height), shot.who)
+                    _shoot(contexts[shot.who], address, shot, f"{shot.name}-{language[:2]}-{size}.png", chosen)
+                for context in contexts.values():
+                    context.close()
         browser.close()
 
 
-def _take_all(browser: Any, address: str, folder: Path, language: str, short: str, width: int) -> None:
-    signed_in: dict[str, Any] = {}
-    for name, username, path in PAGES:
-        if username not in signed_in:
-            signed_in[username] = _page(browser, address, language, width, username)
-        page = signed_in[username]
-        _open(page, address, path)
-        page.wait_for_timeout(400)
-        page.screenshot(path=str(folder / f"{name}-{short}-{width}.png"))
-    for page in signed_in.values():
-        page.context.close()
-
-
-def _page(browser: Any, address: str, language: str, width: int, username: str) -> Any:
-    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="zh-CN")
+def _context(browser: Any, address: str, language: str, size: tuple[int, int], who: str) -> Any:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
     context.add_cookies([{"name": "zb_language", "value": language, "url": address}])
-    page = context.new_page()
-    if username:
+    if who:
+        page = context.new_page()
         page.goto(f"{address}/sign-in/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_load_state()
-    return page
+        page.fill("input[name=username]", who)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(f"{address}/")
+        page.close()
+    return context
 
 
-def _open(page: Any, address: str, path: str) -> None:
-    listed = re.fullmatch(r"first:([^:]+):(.+)", path)
-    page.goto(address + (listed.group(1) if listed else path))
-    if listed:
-        page.goto(address + str(page.locator(listed.group(2)).first.get_attribute("href")))
+def _shoot(context: Any, address: str, shot: Shot, file_name: str, chosen: argparse.Namespace) -> None:
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    if shot.path == "sheet":
+        page.goto(f"{address}/board/import/")
+        sheet = {"name": "7月主要指标.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+        page.set_input_files("input[type=file]", sheet)
+        page.locator("form:has(input[type=file]) button[type=submit]").first.click()
+    else:
+        answer = page.goto(f"{address}{shot.path}")
+        if answer.status != (404 if shot.name == "not-found" else 200):
+            troubles.append(f"status {answer.status}")
+    if shot.follow:
+        pattern = re.compile(shot.follow + "$")
+        found = [
+            href
+            for href in page.eval_on_selector_all("main a", "all => all.map(a => a.pathname)")
+            if pattern.fullmatch(href)
+        ]
+        if found:
+            page.goto(f"{address}{found[0]}")
+        else:
+            troubles.append(f"no link like {shot.follow}")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        troubles.append(f"{wide} px wider than the screen")
+    (chosen.into / file_name).write_bytes(_smaller(page.screenshot(full_page=chosen.whole)))
+    sys.stdout.write(f"{file_name} {'; '.join(troubles)}\n")
+    page.close()
+
+
+def _smaller(png: bytes) -> bytes:
+    """The picture with a palette: a third of the bytes and no visible difference on flat pages."""
+    from PIL import Image
+
+    out = BytesIO()
+    Image.open(BytesIO(png)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
