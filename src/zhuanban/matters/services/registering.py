@@ -72,17 +72,16 @@ def register_matter(
             state=ledgers()[ledger].start,
             state_since=now,
         )
-        MatterEvent.objects.create(
-            matter=matter,
-            verb=REGISTER,
-            at=now,
-            by_id=by.user_id,
-            by_post=by.label,
-            text=description,
-            state=matter.state,
-        )
+        _first_event(matter, by)
         publish("matters.changed", {"matter": matter.pk})
     return matter
+
+
+def _first_event(matter: Matter, by: Viewer) -> None:
+    MatterEvent.objects.create(
+        matter=matter, verb=REGISTER, at=matter.raised_at, by_id=by.user_id, by_post=by.label,
+        text=matter.description, state=matter.state,
+    )  # fmt: skip
 
 
 def _demand(by: Viewer, group_id: int, unit_id: int, territory_id: int | None) -> None:
