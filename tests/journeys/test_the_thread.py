@@ -21,10 +21,7 @@ pytestmark = [pytest.mark.needs_browser, pytest.mark.journey]
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-zhuanban-2023"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=zh-CN"
-).split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=zh-CN"]
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0f01f0005000"
     "1ffa9d2b2b50000000049454e44ae426082"
@@ -51,7 +48,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace
 
 
-@pytest.fixture()
+@pytest.fixture
 def site(demo: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The demo on a free port, with its worker, in a copy of its own."""
     workspace = tmp_path / "workspace"

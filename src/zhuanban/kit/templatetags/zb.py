@@ -141,7 +141,7 @@ def delta(change: formats.Figure, places: int = 0) -> SafeString:
 def rank(place: Any, of: int | None = None, change: int | None = None) -> SafeString:
     """Rank in three slots: place, of how many, positions gained."""
     if place in (None, ""):
-        return format_html('<span class="zb-rank"><span class="zb-none">–</span><span></span><span></span></span>')
+        return SafeString('<span class="zb-rank"><span class="zb-none">–</span><span></span><span></span></span>')
     total = format_html('<span class="zb-rank-of">/{}</span>', of) if of else SafeString("<span></span>")
     return format_html('<span class="zb-rank"><b>{}</b>{}{}</span>', place, total, delta(change))
 

@@ -1,0 +1,171 @@
+"""Generated: every address of the resolver × every persona × every method, with own, foreign and absent ids.
+
+What is expected comes from the view's declared policy; an address without sample arguments fails, so that a new view
+has to add its own.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from zhuanban.kit import policy
+from zhuanban.people.access import viewer_of
+from zhuanban.people.models import User
+
+METHODS = ("get", "post", "put")
+ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
+    "indicators:indicator": [("fai",), ("retail_sales",), ("no_such",)],
+    "indicators:import_batch": [(1,), (999_999,)],
+    "indicators:publish": [(1,), (999_999,)],
+    "indicators:cancel": [(1,), (999_999,)],
+    "indicators:confirm": [(1,), (999_999,)],
+    "alerts:alert": [(1,), (999_999,)],
+    "alerts:acknowledge": [(1,), (999_999,)],
+    "alerts:explain": [(1,), (999_999,)],
+    "alerts:open_matter": [(1,), (999_999,)],
+    "alerts:close": [(1,), (999_999,)],
+    "matters:matter": [("2023-0001",), ("2023-9999",)],
+    "matters:move": [("2023-0001",), ("2023-9999",)],
+    "matters:evidence": [("2023-0001", 1), ("2023-9999", 9)],
+    "filings:filing": [(1,), (999_999,)],
+    "filings:signed_version": [(1, 1), (999_999, 1)],
+    "filings:compile": [(1,), (999_999,)],
+    "filings:comment": [(1,), (999_999,)],
+    "filings:sign": [(1,), (999_999,)],
+    "filings:receive": [(1,), (999_999,)],
+    "filings:send_back": [(1,), (999_999,)],
+}
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.journeys.test_the_thread import zhuanban
+
+    workspace = tmp_path_factory.mktemp("matrix") / "workspace"
+    built = zhuanban(workspace, "demo")
+    assert built.returncode == 0, built.stderr
+    return workspace
+
+
+@pytest.fixture
+def demo(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any) -> Iterator[Path]:
+    """The demo's database in place of the test database, in a copy of its own."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the matrix runs on the demo's SQLite file; rights are decided above the database")
+    workspace = tmp_path / "workspace"
+    shutil.copytree(demo_database, workspace)
+    monkeypatch.setenv("ZHUANBAN_WORKSPACE", str(workspace))
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        held, connection.connection = connection.connection, None
+        connection.settings_dict["NAME"] = str(workspace / "zhuanban.sqlite3")
+        try:
+            yield workspace
+        finally:
+            connection.close()
+            connection.connection = held
+            connection.settings_dict["NAME"] = name
+
+
+def addresses() -> list[tuple[str, str, policy.Policy]]:
+    """(name, address, policy) of every route, with every sample of its arguments."""
+    found = []
+    for route, view in policy.all_views():
+        rule = policy.declared(view)
+        assert rule is not None, f"{route} has no policy"
+        name = _name_of(view)
+        for arguments in ARGUMENTS.get(name, [()]) if name in ARGUMENTS or "<" not in route else []:
+            found.append((name, reverse(name, args=arguments), rule))
+        assert name in ARGUMENTS or "<" not in route, f"{route} needs sample arguments in ARGUMENTS"
+    return found
+
+
+def _name_of(view: Any) -> str:
+    from django.urls import URLPattern, URLResolver, get_resolver
+
+    def walk(entries: Any, space: str) -> Iterator[str]:
+        for entry in entries:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry.url_patterns, f"{entry.namespace}:" if entry.namespace else space)
+            elif isinstance(entry, URLPattern) and entry.callback is view:
+                yield f"{space}{entry.name}"
+
+    return next(walk(get_resolver().url_patterns, ""))
+
+
+def test_no_persona_passes_a_door_that_is_not_his(demo: Path) -> None:
+    tried = 0
+    for user in [None, *User.objects.order_by("username")]:
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            client.force_login(user)
+        for name, address, rule in addresses():
+            if name == "sign_out":
+                continue
+            for method in METHODS:
+                answer = getattr(client, method)(address)
+                tried += 1
+                _check(user, name, address, rule, method, answer)
+    assert tried > 1500
+
+
+def _check(user: User | None, name: str, address: str, rule: policy.Policy, method: str, answer: Any) -> None:
+    what = f"{user} {method} {address}: {answer.status_code}"
+    assert answer.status_code < 500, what
+    assert answer["Content-Security-Policy"], what
+    assert answer["X-Content-Type-Options"] == "nosniff", what
+    if rule.public:
+        return
+    if user is None:
+        assert answer.status_code == 302, what
+        assert answer["Location"].startswith("/sign-in/"), what
+        return
+    if rule.action is not None and not viewer_of(user).can(rule.action):
+        assert answer.status_code == 404, what
+    if method in ("put", "delete"):
+        assert answer.status_code in (404, 405), what
+
+
+def test_invisible_and_absent_answer_alike(demo: Path) -> None:
+    """The commerce clerk asks for another unit's things and for things that do not exist."""
+    client = Client()
+    client.force_login(User.objects.get(username="clerk"))
+    changing = re.compile(rb"[A-Za-z0-9]{64}|[0-9a-f]{12}")
+    for foreign, absent in (
+        ("/board/fai/", "/board/no_such/"),
+        ("/board/import/1/", "/board/import/999999/"),
+    ):
+        hidden, missing = client.get(foreign), client.get(absent)
+        assert (hidden.status_code, missing.status_code) == (404, 404), foreign
+        shown = [
+            changing.sub(b"", answer.content).replace(path.encode(), b"")
+            for answer, path in ((hidden, foreign), (missing, absent))
+        ]
+        assert shown[0] == shown[1]
+
+
+def test_leaders_and_the_chief_have_no_way_to_write_a_figure(demo: Path) -> None:
+    for username in ("chief", "leader"):
+        viewer = viewer_of(User.objects.get(username=username))
+        assert not any(viewer.can(action) for action in ("figures.import", "figures.confirm", "figures.lock"))
+
+
+def test_a_disabled_account_is_out_at_the_next_request(demo: Path) -> None:
+    from zhuanban.people.access import system_viewer
+    from zhuanban.trail.services import work
+
+    client = Client()
+    user = User.objects.get(username="clerk")
+    client.force_login(user)
+    assert client.get("/").status_code == 200
+    with work(system_viewer("test").actor, "test"):
+        User.objects.filter(pk=user.pk).update(active=False)
+    assert client.get("/").status_code == 302
