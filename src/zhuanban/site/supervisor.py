@@ -150,7 +150,7 @@ class _Supervisor:
 
     def _web_command(self) -> list[str]:
         return [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
             *("--host", self.host, "--port", str(self.port), "--workers", str(WEB_WORKERS)),
             *("--blocking-threads", str(THREADS_PER_WORKER), "--respawn-failed-workers"),
             *("--workers-kill-timeout", "10", "zhuanban.site.wsgi:application"),
