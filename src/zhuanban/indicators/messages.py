@@ -34,6 +34,9 @@ MESSAGES = {
     "period_lock_backwards": _(
         "The months up to %(through)s are already closed. A new closing has to be later; choose a later month."
     ),
+    "period_lock_ahead": _(
+        "The month %(period)s is not over yet, so its figures are still to come. Close an earlier month."
+    ),
     "import_place_unknown": _(
         "The place “%(place)s” does not exist here, so the sheet was not read. Choose one of: %(known)s."
     ),

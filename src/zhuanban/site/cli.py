@@ -130,4 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # The commands import this module under its own name; running that one keeps one Stop for both.
+    from zhuanban.site import cli
+
+    sys.exit(cli.main())

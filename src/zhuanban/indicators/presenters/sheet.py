@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import pgettext
+
 from zhuanban.indicators.models import ImportBatch
+from zhuanban.indicators.queries import BatchEffect
 from zhuanban.indicators.queries.imports import state_word
 from zhuanban.kit.refusals import Problem
 from zhuanban.kit.spreadsheets.cells import column_letters
@@ -21,10 +24,17 @@ class ShownProblem:
     sentence: str
     address: str
     row: int
+    sheet: str
+    shown: bool
 
     @property
     def anchor(self) -> str:
-        return f"cell-{self.address}" if self.address else f"row-{self.row}"
+        """The row's place on the page; empty for what stands on another sheet or concerns the whole file."""
+        return f"row-{self.row}" if self.shown and self.row else ""
+
+    @property
+    def where(self) -> str:
+        return self.address if self.shown else f"{self.sheet} {self.address}".strip()
 
 
 @dataclass
@@ -33,7 +43,7 @@ class ShownCell:
 
     text: str
     address: str
-    severity: str = ""
+    mark: str = ""
     is_number: bool = False
 
 
@@ -48,33 +58,69 @@ class ShownLine:
 
 def problems_of(batch: ImportBatch) -> list[ShownProblem]:
     """Everything found, errors first, in the order of the sheet."""
+    grid_of = batch.staged.get("sheet", "")
     found = [
         ShownProblem(
-            each["severity"], Problem(each["code"], each["facts"]).sentence, each["address"], int(each["row"])
-        )
+            each["severity"], Problem(each["code"], each["facts"]).sentence, each["address"], int(each["row"]),
+            each.get("sheet", ""), each.get("sheet", "") in ("", grid_of),
+        )  # fmt: skip
         for each in batch.staged.get("problems", [])
     ]
     return sorted(found, key=lambda problem: (_ORDER[problem.severity], problem.row))
 
 
-def sheet_page(batch: ImportBatch) -> dict[str, Any]:
-    """The grid, its column letters and its problems. Long sheets show their rows with problems and the first ones."""
+def sheet_page(batch: ImportBatch, effect: BatchEffect) -> dict[str, Any]:
+    """The grid, its column letters and its problems. Long sheets show their first rows and those with problems."""
     problems = problems_of(batch)
     grid: list[list[str]] = batch.staged.get("grid", [])
     width = max((len(line) for line in grid), default=0)
     lines = [_line(number, texts, width) for number, texts in enumerate(grid, start=1)]
+    _mark_differences(effect, batch.staged.get("sheet", ""), lines)
     for problem in problems:
         _place(problem, lines)
+    shown = _worth_showing(lines)
+    count = {kind: sum(1 for problem in problems if problem.severity == kind) for kind in _ORDER}
     return {
         "state_word": state_word(batch.state),
         "letters": [column_letters(column) for column in range(width)],
-        "lines": _worth_showing(lines),
-        "hidden": len(lines) - len(_worth_showing(lines)) + batch.staged.get("grid_rows", 0) - len(grid),
+        "lines": shown,
+        "hidden": max(batch.staged.get("grid_rows", len(grid)), len(grid)) - len(shown),
         "problems": problems,
-        "errors": sum(1 for problem in problems if problem.severity == "error"),
-        "questions": sum(1 for problem in problems if problem.severity == "question"),
-        "notices": sum(1 for problem in problems if problem.severity == "notice"),
+        "errors": count["error"],
+        "questions": count["question"],
+        "notices": count["notice"],
+        "effect": effect,
+        "changes": effect.changes[:40],
+        "stages": _stages(batch, has_errors=count["error"] > 0),
     }
+
+
+def _stages(batch: ImportBatch, *, has_errors: bool) -> list[dict[str, Any]]:
+    """Upload, check, publish, confirm: where the sheet stands."""
+    published = batch.state == ImportBatch.State.PUBLISHED
+    staged = batch.state == ImportBatch.State.STAGED
+    return [
+        {"label": pgettext("sheet", "Upload"), "done": True, "current": False},
+        {"label": pgettext("sheet", "Check"), "done": published or (staged and not has_errors),
+         "current": staged and has_errors},
+        {"label": pgettext("sheet", "Publish"), "done": published, "current": staged and not has_errors},
+        {"label": pgettext("sheet", "Confirm"), "done": batch.confirmed_at is not None,
+         "current": published and batch.confirmed_at is None},
+    ]  # fmt: skip
+
+
+def _mark_differences(effect: BatchEffect, sheet: str, lines: list[ShownLine]) -> None:
+    """Cells whose figure is new or differs from what is stored carry it; a problem at the cell covers it later."""
+    marks = {"new": "new", "changed": "differs"}
+    by_address = {
+        address: marks[row.state]
+        for row in effect.rows
+        if row.state in marks and row.row.sheet in ("", sheet)
+        for address in row.row.cells.values()
+    }
+    for line in lines:
+        for cell in line.cells:
+            cell.mark = by_address.get(cell.address, "")
 
 
 def _line(number: int, texts: list[str], width: int) -> ShownLine:
@@ -89,14 +135,14 @@ def _line(number: int, texts: list[str], width: int) -> ShownLine:
 
 
 def _place(problem: ShownProblem, lines: list[ShownLine]) -> None:
-    if not 1 <= problem.row <= len(lines):
+    if not problem.shown or not 1 <= problem.row <= len(lines):
         return
     line = lines[problem.row - 1]
     line.problems.append(problem)
     found = _ADDRESS.fullmatch(problem.address)
     for cell in line.cells:
-        if found and cell.address == problem.address and not cell.severity:
-            cell.severity = problem.severity
+        if found and cell.address == problem.address and cell.mark not in _ORDER:
+            cell.mark = problem.severity
 
 
 def _worth_showing(lines: list[ShownLine]) -> list[ShownLine]:

@@ -5,12 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import pgettext
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import get_language, pgettext
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
 from zhuanban.indicators.queries.year import calendar_of
-from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, SheetCatalogue
+from zhuanban.indicators.queries.staged import newest_of_kind, says_the_same, staged_rows, stored_beside
+from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, FigureRow, SheetCatalogue
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
@@ -124,19 +126,27 @@ def previous_level(*, viewer: Viewer, as_known: datetime | None, code: str, plac
 
 
 def import_batches(*, viewer: Viewer, as_known: datetime | None) -> list[ImportSummary]:
-    """The newest sheets: an importer sees his own, the statistician and the office see all."""
-    found = ImportBatch.objects.filter(uploaded_at__lte=as_known or clock.now())
-    if not _sees_all(viewer):
-        found = found.filter(uploaded_by_id=viewer.user_id)
-    return [_summary(batch) for batch in found[:100]]
+    """The newest hundred sheets within the viewer's reach. One query, without the sheets' rows."""
+    found = ImportBatch.objects.filter(_within_reach(viewer), uploaded_at__lte=as_known or clock.now())
+    return [_summary(batch) for batch in found.defer("staged").annotate(problems=F("staged__problems"))[:100]]
 
 
-def _sees_all(viewer: Viewer) -> bool:
-    return any(viewer.scope(action).is_everything for action in ("figures.import", "figures.confirm"))
+def _within_reach(viewer: Viewer) -> Q:
+    """His own sheets; all of them for the statistician and the office; for whoever confirms for a unit, the published
+    sheets that hold figures of that unit and of no other."""
+    if any(viewer.scope(action).is_everything for action in ("figures.import", "figures.confirm")):
+        return Q()
+    own = Q(uploaded_by_id=viewer.user_id)
+    scope = viewer.scope("figures.confirm")
+    if scope.is_empty:
+        return own
+    figures = Figure.objects.filter(batch=OuterRef("pk"))
+    inside = scope.q(group="indicator__group_id", unit="indicator__dept_id")
+    return own | (Exists(figures.filter(inside)) & ~Exists(figures.exclude(inside)))
 
 
 def _summary(batch: ImportBatch) -> ImportSummary:
-    problems: list[dict[str, Any]] = batch.staged.get("problems", [])
+    problems: list[dict[str, Any]] = batch.problems or []  # type: ignore[attr-defined]
     count = {kind: sum(1 for problem in problems if problem["severity"] == kind) for kind in ("error", "question")}
     return ImportSummary(
         batch.pk, batch.file_name, batch.state, batch.row_count, count["error"], count["question"],
@@ -146,40 +156,87 @@ def _summary(batch: ImportBatch) -> ImportSummary:
 
 def import_batch(*, viewer: Viewer, as_known: datetime | None, batch_id: int) -> ImportBatch | None:
     """One sheet, or None where there is none within the viewer's reach."""
-    batch = ImportBatch.objects.filter(pk=batch_id, uploaded_at__lte=as_known or clock.now()).first()
-    if batch is None or (not _sees_all(viewer) and batch.uploaded_by_id != viewer.user_id):
-        return None
-    return batch
+    found = ImportBatch.objects.filter(_within_reach(viewer), pk=batch_id, uploaded_at__lte=as_known or clock.now())
+    return found.first()
+
+
+def batches_within_reach(*, viewer: Viewer, as_known: datetime | None, ids: set[int]) -> frozenset[int]:
+    """Which of some sheets the viewer may open."""
+    if not viewer.can("figures.sheets"):
+        return frozenset()
+    found = ImportBatch.objects.filter(_within_reach(viewer), pk__in=ids, uploaded_at__lte=as_known or clock.now())
+    return frozenset(found.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class RowEffect:
+    """One row of a sheet beside the stored figure of its kind; ``before`` is None where there is none yet."""
+
+    state: str
+    indicator_zh: str
+    indicator_en: str
+    place_zh: str
+    place_en: str
+    row: FigureRow
+    before: Figure | None
+
+    @property
+    def indicator_name(self) -> str:
+        return self.indicator_en if get_language() == "en" else self.indicator_zh
+
+    @property
+    def place_name(self) -> str:
+        return self.place_en if get_language() == "en" else self.place_zh
 
 
 @dataclass(frozen=True)
 class BatchEffect:
-    """What publishing a sheet would do: rows that are new, that differ from what is stored, that say the same."""
+    """What publishing a sheet does: rows that are new, that differ from what is stored, that say the same.
 
-    new: int
-    changed: int
-    same: int
+    ``overtaken``: figures of these rows were published by somebody else since the sheet was read.
+    """
+
+    rows: tuple[RowEffect, ...]
+    overtaken: bool
+
+    @property
+    def changes(self) -> tuple[RowEffect, ...]:
+        return tuple(row for row in self.rows if row.state == "changed")
+
+    def count(self, state: str) -> int:
+        return sum(1 for row in self.rows if row.state == state)
+
+    @property
+    def new(self) -> int:
+        return self.count("new")
+
+    @property
+    def changed(self) -> int:
+        return self.count("changed")
+
+    @property
+    def same(self) -> int:
+        return self.count("same")
 
 
 def batch_effect(*, viewer: Viewer, as_known: datetime | None, batch: ImportBatch) -> BatchEffect:
-    """The sheet beside what is stored now. Two queries."""
+    """The sheet beside what was stored: now, or when it was published. The same rules as publishing."""
     del viewer
-    rows: list[dict[str, Any]] = batch.staged.get("rows", [])
-    years = {int(row["period"][:4]) for row in rows}
-    codes = {row["indicator_code"] for row in rows}
-    stored: dict[tuple[str, str, str], tuple[Decimal | None, Decimal | None]] = {}
-    found = Figure.objects.filter(
-        indicator__code__in=codes, year__in=years, known_at__lte=as_known or clock.now()
-    ).exclude(batch_id=batch.pk).order_by("known_at", "id").select_related("indicator", "place")  # fmt: skip
-    for figure in found:
-        stored[(figure.indicator.code, figure.place.code, figure.period.key)] = (figure.level, figure.growth_pct)
-    counts = {"new": 0, "changed": 0, "same": 0}
-    for row in rows:
-        before = stored.get((row["indicator_code"], row["place_key"], row["period"]))
-        now = (_number(row["level"]), _number(row["growth_pct"]))
-        counts["new" if before is None else "same" if before == now else "changed"] += 1
-    return BatchEffect(**counts)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    rows = staged_rows(batch)
+    stored = stored_beside(rows, as_known=batch.published_at or as_known, besides=batch.pk)
+    indicators, places = Indicator.objects.in_bulk(), Place.objects.in_bulk()
+    effects = []
+    for staged in rows:
+        before = newest_of_kind(stored.get(staged.key, []), staged.row.status)
+        state = "new" if before is None else "same" if says_the_same(before, staged.row) else "changed"
+        indicator, place = indicators[staged.indicator_id], places[staged.place_id]
+        effects.append(
+            RowEffect(
+                state, indicator.name_zh, indicator.name_en, place.name_zh, place.name_en, staged.row, before
+            )  # fmt: skip
+        )
+    base = batch.staged.get("base", 0)
+    overtaken = batch.state == ImportBatch.State.STAGED and any(
+        figure.pk > base for staged in rows for figure in stored.get(staged.key, [])
+    )
+    return BatchEffect(tuple(effects), overtaken)

@@ -5,18 +5,16 @@ from datetime import datetime
 
 from django.db.models import F
 
+from zhuanban.calc.periods import Period
 from zhuanban.calc.rounding import half_up_or_none
 from zhuanban.indicators import queries
-from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
-from zhuanban.indicators.services.staging import StagedRow, decode_row
+from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock
+from zhuanban.indicators.queries.staged import StagedRow, newest_of_kind, says_the_same, staged_rows, stored_beside
 from zhuanban.kit import clock
 from zhuanban.kit.events import publish
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
-
-Key = tuple[int, int, int, int, int]
-
 
 def publish_batch(*, batch_id: int, by: Viewer, version: int, answer: str = "") -> ImportBatch:
     """Publish a staged sheet: one new figure per row that says something new; equal values are passed over.
@@ -45,7 +43,8 @@ def publish_batch(*, batch_id: int, by: Viewer, version: int, answer: str = "") 
 
 
 def cancel_batch(*, batch_id: int, by: Viewer, version: int) -> None:
-    """Put a staged sheet away without publishing it."""
+    """Put a staged sheet away without publishing it. Refusals: batch_not_staged, not_allowed, stale_version."""
+    by.demand_any("figures.import")
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != ImportBatch.State.STAGED:
         raise Refusal("batch_not_staged", status=409, state=batch.get_state_display())
@@ -74,8 +73,13 @@ def confirm_batch(*, batch_id: int, by: Viewer, version: int) -> None:
 
 
 def lock_period(*, year: int, month: int, by: Viewer, reason: str) -> PeriodLock:
-    """Close all months up to and including one for sheets. Refusals: period_lock_backwards, not_allowed."""
+    """Close all months up to and including one for sheets.
+
+    Refusals: period_lock_backwards, period_lock_ahead, not_allowed.
+    """
     by.demand("figures.lock")
+    if Period.month(year, month).end_on >= clock.today():
+        raise Refusal("period_lock_ahead", period=f"{year}-{month:02d}")
     through = queries.locked_through(viewer=by, as_known=None)
     if through and (year, month) <= (through.year, through.last_month):
         raise Refusal("period_lock_backwards", status=409, through=f"{through.year}-{through.last_month:02d}")
@@ -83,14 +87,6 @@ def lock_period(*, year: int, month: int, by: Viewer, reason: str) -> PeriodLock
         return PeriodLock.objects.create(
             year=year, month=month, locked_at=clock.now(), locked_by_post=by.label, reason=reason[:300]
         )
-
-
-def staged_rows(batch: ImportBatch) -> list[StagedRow]:
-    """The rows of a staged sheet with the database's ids."""
-    indicators = dict(Indicator.objects.values_list("code", "pk"))
-    places = {place.code: place.pk for place in Place.objects.all()}
-    rows = [decode_row(body) for body in batch.staged["rows"]]
-    return [StagedRow(indicators[row.indicator_code], places[row.place_key], row) for row in rows]
 
 
 def _check_publishable(batch: ImportBatch, by: Viewer, version: int, answer: str) -> None:
@@ -128,27 +124,11 @@ def _take(batch: ImportBatch, version: int, **changes: object) -> None:
         raise Refusal("stale_version", status=409)
 
 
-def _stored(rows: list[StagedRow]) -> dict[Key, list[Figure]]:
-    found = Figure.objects.filter(
-        indicator_id__in={row.indicator_id for row in rows}, year__in={row.row.period.year for row in rows}
-    ).only(
-        "indicator_id", "place_id", "year", "first_month", "last_month", "level", "growth_pct", "rank", "rank_of",
-        "status", "known_at",
-    )  # fmt: skip
-    stored: dict[Key, list[Figure]] = {}
-    for figure in found:
-        key = (figure.indicator_id, figure.place_id, figure.year, figure.first_month, figure.last_month)
-        stored.setdefault(key, []).append(figure)
-    return stored
-
-
 def _new_figures(batch: ImportBatch, rows: list[StagedRow], by: Viewer, known_at: datetime) -> list[Figure]:
-    stored = _stored(rows)
+    stored = stored_beside(rows)
     figures = []
     for staged in rows:
-        period = staged.row.period
-        key = (staged.indicator_id, staged.place_id, period.year, period.first_month, period.last_month)
-        earlier = stored.get(key, [])
+        earlier = stored.get(staged.key, [])
         if any(figure.pk > batch.staged["base"] for figure in earlier):
             raise Refusal("figures_conflict", status=409)
         figure = _figure(batch, staged, by, known_at, earlier)
@@ -163,11 +143,9 @@ def _figure(
     """The new vintage of a row; None where the newest stored one of its kind says the same."""
     row = staged.row
     status = row.status or Figure.Status.OFFICIAL
-    final = (Figure.Status.OFFICIAL, Figure.Status.REVISED)
-    same_kind = [f for f in earlier if f.status == status or (f.status in final and status in final)]
-    newest = max(same_kind, key=lambda figure: (figure.known_at, figure.pk), default=None)
+    newest = newest_of_kind(earlier, status)
     if newest is not None:
-        if _says_the_same(newest, staged):
+        if says_the_same(newest, row):
             return None
         if status == Figure.Status.OFFICIAL:
             status = Figure.Status.REVISED
@@ -178,13 +156,6 @@ def _figure(
         known_at=known_at, source=(row.source or batch.source or batch.file_name)[:200], note=row.note[:300],
         batch=batch, batch_cell=str(row.cells.get("level") or row.cells.get("growth_pct") or "")[:20],
         recorded_by_id=by.user_id, recorded_by_post=by.label,
-    )  # fmt: skip
-
-
-def _says_the_same(figure: Figure, staged: StagedRow) -> bool:
-    row = staged.row
-    return (figure.level, figure.growth_pct, figure.rank, figure.rank_of) == (
-        half_up_or_none(row.level, 6), half_up_or_none(row.growth_pct, 4), row.rank, row.rank_of,
     )  # fmt: skip
 
 

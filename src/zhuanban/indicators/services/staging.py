@@ -1,14 +1,12 @@
 """From an uploaded file to a staged sheet: gate, limited child, reading, and what was found in it."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch
+from zhuanban.indicators.queries.staged import NUMBERS, TEXTS
 from zhuanban.indicators.sheets import FigureRow, ReadOptions, SheetReading, read_figures
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
@@ -19,15 +17,6 @@ from zhuanban.trail.services import work
 
 _GRID_ROWS = 400
 _GRID_COLUMNS = 40
-
-
-@dataclass(frozen=True)
-class StagedRow:
-    """One figure of a staged sheet, in the terms of the database."""
-
-    indicator_id: int
-    place_id: int
-    row: FigureRow
 
 
 def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> SheetReading:
@@ -86,28 +75,9 @@ def encode(reading: SheetReading) -> dict[str, Any]:
     }
 
 
-_TEXTS = ("indicator_code", "place_key", "status", "source", "note", "rank_scope", "sheet")
-_NUMBERS = ("rank", "rank_of", "row")
-
-
 def _encode_row(row: FigureRow) -> dict[str, Any]:
-    body: dict[str, Any] = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS)}
+    body: dict[str, Any] = {name: getattr(row, name) for name in (*TEXTS, *NUMBERS)}
     for name in ("level", "growth_pct"):
         value: Decimal | None = getattr(row, name)
         body[name] = None if value is None else str(value)
     return {**body, "period": row.period.key, "cells": dict(row.cells)}
-
-
-def decode_row(body: Mapping[str, Any]) -> FigureRow:
-    """A staged row as the sheet reported it."""
-    return FigureRow(
-        **{name: body[name] for name in (*_TEXTS, *_NUMBERS)},
-        period=Period.from_key(body["period"]),
-        level=_decimal(body["level"]),
-        growth_pct=_decimal(body["growth_pct"]),
-        cells=body["cells"],
-    )
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

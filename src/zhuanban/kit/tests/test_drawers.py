@@ -2,24 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from zhuanban.kit import drawers
+from zhuanban.kit.actions import Action
 
-KIND = "from zhuanban.kit.tests.test_drawers import Sort\n"
-
-
-@dataclass(frozen=True)
-class Sort:
-    """A kind for these tests."""
-
-    key: str
-    name: str
-
-
+KIND = "from zhuanban.kit.actions import Action\n"
 Make = Callable[..., str]
 
 
@@ -43,27 +33,27 @@ def drawer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
 
 
 def sort(key: str) -> str:
-    return f"{KIND}SORT = Sort({key!r}, 'x')\n"
+    return f"{KIND}SORT = Action({key!r}, 'x', frozenset())\n"
 
 
 def test_the_kinds_are_found_by_key_in_order_of_their_files(drawer: Make) -> None:
     name = drawer(b=sort("second"), a=sort("first"), _private=sort("hidden"), without="x = 1\n")
-    assert list(drawers.open_drawer(name, "SORT", Sort)) == ["first", "second"]
+    assert list(drawers.open_drawer(name, "SORT", Action)) == ["first", "second"]
 
 
 def test_a_repeated_key_is_named_with_its_file(drawer: Make) -> None:
     name = drawer(a=sort("same"), b=sort("same"))
     with pytest.raises(AssertionError, match=rf"{name}\.b repeats the key same"):
-        drawers.open_drawer(name, "SORT", Sort)
+        drawers.open_drawer(name, "SORT", Action)
 
 
 def test_a_kind_of_another_type_is_named_with_its_file(drawer: Make) -> None:
     name = drawer(a="SORT = 'a word'\n")
-    with pytest.raises(AssertionError, match=rf"{name}\.a\.SORT is no Sort"):
-        drawers.open_drawer(name, "SORT", Sort)
+    with pytest.raises(AssertionError, match=rf"{name}\.a\.SORT is no Action"):
+        drawers.open_drawer(name, "SORT", Action)
 
 
 def test_a_kind_with_a_missing_field_does_not_start(drawer: Make) -> None:
-    name = drawer(a=f"{KIND}SORT = Sort('a')\n")
+    name = drawer(a=f"{KIND}SORT = Action('a')\n")
     with pytest.raises(TypeError, match="name"):
-        drawers.open_drawer(name, "SORT", Sort)
+        drawers.open_drawer(name, "SORT", Action)
