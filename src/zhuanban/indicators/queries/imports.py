@@ -10,8 +10,8 @@ from django.utils.translation import get_language, pgettext
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
-from zhuanban.indicators.queries.year import calendar_of
 from zhuanban.indicators.queries.staged import newest_of_kind, says_the_same, staged_rows, stored_beside
+from zhuanban.indicators.queries.year import calendar_of
 from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, FigureRow, SheetCatalogue
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal

@@ -16,6 +16,7 @@ from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 
+
 def publish_batch(*, batch_id: int, by: Viewer, version: int, answer: str = "") -> ImportBatch:
     """Publish a staged sheet: one new figure per row that says something new; equal values are passed over.
 

@@ -14,7 +14,7 @@ from zhuanban.indicators.models import ImportBatch
 from zhuanban.indicators.presenters.board_sheet import sample_workbook
 from zhuanban.indicators.presenters.sheet import sheet_page
 from zhuanban.indicators.views.board import WORKBOOK, viewer_of
-from zhuanban.kit import clock
+from zhuanban.kit import clock, formats
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
@@ -27,31 +27,40 @@ from zhuanban.people.access import Viewer
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
+    if request.method != "POST":
+        return _imports_page(request, _upload_form(viewer))
+    form = _upload_form(viewer, request)
+    if not form.is_valid():
+        return _imports_page(request, form, status=422)
+    upload = form.cleaned_data["file"]
+    try:
+        batch = services.stage_sheet(
+            by=viewer, file_name=upload.name, content=upload.read(Door.FIGURES.max_bytes + 1),
+            place_code=form.cleaned_data["place"] or None,
+        )  # fmt: skip
+    except Refusal as refused:
+        for problem in refused.problems:
+            form.add_error("file", problem.sentence)
+        return _imports_page(request, form, status=refused.status)
+    return redirect("indicators:import_batch", batch.pk)
+
+
+def _upload_form(viewer: Viewer, request: HttpRequest | None = None) -> UploadForm:
     catalogue = queries.sheet_catalogue(viewer=viewer, as_known=None)
-    places = [(place.code, place.name_zh) for place in catalogue.places if place.code != catalogue.default_place]
-    form = UploadForm(request.POST or None, request.FILES or None, places=places)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            batch = services.stage_sheet(
-                by=viewer, file_name=upload.name, content=upload.read(Door.FIGURES.max_bytes + 1),
-                place_code=form.cleaned_data["place"] or None,
-            )  # fmt: skip
-            return redirect("indicators:import_batch", batch.pk)
-        except Refusal as refused:
-            status = refused.status
-            for problem in refused.problems:
-                form.add_error("file", problem.sentence)
-    elif request.method == "POST":
-        status = 422
-    return render(request, "indicators/imports.html", _list_context(viewer, form, LockForm()), status=status)
+    others = [place for place in catalogue.places if place.code != catalogue.default_place]
+    places = [(place.code, place.name_zh if formats.in_chinese() else place.name_en) for place in others]
+    if request is None:
+        return UploadForm(places=places)
+    return UploadForm(request.POST, request.FILES, places=places)
 
 
-def _list_context(viewer: Viewer, form: UploadForm, lock_form: LockForm) -> dict[str, object]:
-    return {
+def _imports_page(
+    request: HttpRequest, form: UploadForm, lock_form: LockForm | None = None, status: int = 200
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    context = {
         "form": form,
-        "lock_form": lock_form,
+        "lock_form": lock_form or LockForm(),
         "batches": queries.import_batches(viewer=viewer, as_known=None),
         "locked": queries.locked_through(viewer=viewer, as_known=None),
         "may_import": viewer.can("figures.import"),
@@ -60,6 +69,7 @@ def _list_context(viewer: Viewer, form: UploadForm, lock_form: LockForm) -> dict
         "megabytes": Door.FIGURES.max_megabytes,
         "breadcrumbs": [{"label": _("Monthly board"), "url": reverse("indicators:board")}, {"label": _("Import")}],
     }
+    return render(request, "indicators/imports.html", context, status=status)
 
 
 def _batch(viewer: Viewer, batch_id: int) -> ImportBatch:
@@ -72,29 +82,37 @@ def _batch(viewer: Viewer, batch_id: int) -> ImportBatch:
 @policy("figures.sheets")
 @require_GET
 def import_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    return _batch_page(request, _batch(viewer_of(request), batch_id))
+
+
+def _batch_page(
+    request: HttpRequest, batch: ImportBatch, refused: Refusal | None = None, answer: str = ""
+) -> HttpResponse:
+    """The sheet with what may be done next; after a refusal with its reasons and what was typed."""
     viewer = viewer_of(request)
-    return render(request, "indicators/import_batch.html", _batch_context(viewer, _batch(viewer, batch_id)))
-
-
-def _batch_context(viewer: Viewer, batch: ImportBatch) -> dict[str, object]:
-    page = sheet_page(batch)
+    effect = queries.batch_effect(viewer=viewer, as_known=None, batch=batch)
+    page = sheet_page(batch, effect)
     staged = batch.state == ImportBatch.State.STAGED
-    return {
+    waits = batch.state == ImportBatch.State.PUBLISHED and batch.confirmed_at is None
+    months = sorted({(row.row.period.year, row.row.period.last_month) for row in effect.rows})
+    board = reverse("indicators:board")
+    context = {
         **page,
         "batch": batch,
-        "effect": queries.batch_effect(viewer=viewer, as_known=None, batch=batch),
-        "may_publish": staged and viewer.can("figures.import") and not page["errors"],
-        "may_cancel": staged and viewer.can("figures.import"),
-        "may_confirm": batch.state == ImportBatch.State.PUBLISHED
-        and batch.confirmed_at is None
-        and viewer.can("figures.confirm"),
+        "refused": refused.problems if refused else [],
+        "answer": answer,
+        "publishable": staged and viewer.can("figures.import"),
+        "waits": waits,
+        "may_confirm": waits and viewer.can("figures.confirm") and viewer.user_id != batch.uploaded_by_id,
         "is_recorder": viewer.user_id == batch.uploaded_by_id,
+        "board_url": f"{board}?month={months[-1][0]}-{months[-1][1]:02d}" if months else board,
         "breadcrumbs": [
-            {"label": _("Monthly board"), "url": reverse("indicators:board")},
+            {"label": _("Monthly board"), "url": board},
             {"label": _("Import"), "url": reverse("indicators:imports")},
             {"label": batch.file_name},
         ],
     }
+    return render(request, "indicators/import_batch.html", context, status=refused.status if refused else 200)
 
 
 @policy("figures.import")
@@ -107,8 +125,7 @@ def publish(request: HttpRequest, batch_id: int) -> HttpResponse:
     try:
         services.publish_batch(batch_id=batch.pk, by=viewer, version=_version(request), answer=answer)
     except Refusal as refused:
-        context = {**_batch_context(viewer, _batch(viewer, batch_id)), "refused": refused.problems, "answer": answer}
-        return render(request, "indicators/import_batch.html", context, status=refused.status)
+        return _batch_page(request, _batch(viewer, batch_id), refused, answer)
     messages.success(request, _("Published. Lights and alerts follow within a minute."))
     return redirect("indicators:import_batch", batch.pk)
 
@@ -118,7 +135,11 @@ def publish(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, batch_id: int) -> HttpResponse:
     viewer = viewer_of(request)
-    services.cancel_batch(batch_id=_batch(viewer, batch_id).pk, by=viewer, version=_version(request))
+    batch = _batch(viewer, batch_id)
+    try:
+        services.cancel_batch(batch_id=batch.pk, by=viewer, version=_version(request))
+    except Refusal as refused:
+        return _batch_page(request, _batch(viewer, batch_id), refused)
     messages.success(request, _("The sheet was put away; nothing of it was published."))
     return redirect("indicators:imports")
 
@@ -128,7 +149,11 @@ def cancel(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, batch_id: int) -> HttpResponse:
     viewer = viewer_of(request)
-    services.confirm_batch(batch_id=_batch(viewer, batch_id).pk, by=viewer, version=_version(request))
+    batch = _batch(viewer, batch_id)
+    try:
+        services.confirm_batch(batch_id=batch.pk, by=viewer, version=_version(request))
+    except Refusal as refused:
+        return _batch_page(request, _batch(viewer, batch_id), refused)
     messages.success(request, _("Confirmed."))
     return redirect("indicators:import_batch", batch_id)
 
@@ -138,15 +163,18 @@ def confirm(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    lock_form = LockForm(request.POST)
-    if lock_form.is_valid():
-        year, month = (int(part) for part in lock_form.cleaned_data["month"].split("-"))
-        services.lock_period(year=year, month=month, by=viewer, reason=lock_form.cleaned_data["reason"])
-        messages.success(request, _("The month is closed; sheets no longer change it."))
-        return redirect("indicators:imports")
-    return render(
-        request, "indicators/imports.html", _list_context(viewer, UploadForm(places=[]), lock_form), status=422
-    )
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        return _imports_page(request, _upload_form(viewer), form, status=422)
+    year, month = (int(part) for part in form.cleaned_data["month"].split("-"))
+    try:
+        services.lock_period(year=year, month=month, by=viewer, reason=form.cleaned_data["reason"])
+    except Refusal as refused:
+        for problem in refused.problems:
+            form.add_error("month", problem.sentence)
+        return _imports_page(request, _upload_form(viewer), form, status=refused.status)
+    messages.success(request, _("The month is closed; sheets no longer change it."))
+    return redirect("indicators:imports")
 
 
 @policy("figures.sheets")
