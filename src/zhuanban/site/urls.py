@@ -20,6 +20,7 @@ urlpatterns = [
     path("files/", include("zhuanban.files.urls")),
 ]
 
+handler400 = "zhuanban.site.views.error_400"
 handler403 = "zhuanban.site.views.error_403"
 handler404 = "zhuanban.site.views.error_404"
 handler500 = "zhuanban.site.views.error_500"

@@ -76,7 +76,4 @@ urlpatterns = [
     path("test/breaks/", breaks),
     path("", include(real)),
 ]
-handler400, handler403, handler404, handler500 = (
-    getattr(real, name, f"zhuanban.site.views.error_{name[-3:]}")
-    for name in ("handler400", "handler403", "handler404", "handler500")
-)
+handler400, handler403, handler404, handler500 = real.handler400, real.handler403, real.handler404, real.handler500

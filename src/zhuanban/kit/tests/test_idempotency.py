@@ -1,13 +1,11 @@
 """Double submits: one form acts once, whatever the fingers and the network do."""
 
 import html
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from zhuanban.kit import clock, idempotency
@@ -96,30 +94,3 @@ def test_old_keys_are_forgotten_and_young_ones_kept(client: Client) -> None:
     FormKey.objects.filter(key="z" * 24).update(claimed_at=clock.real_now() - timedelta(days=3))
     assert idempotency.forget_old() == 1
     assert FormKey.objects.get().key == "k" * 24
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_threads_with_one_form_make_one_record() -> None:
-    user = account("threads")
-    clients = [browser(user) for _ in range(8)]
-    start = threading.Barrier(8)
-    answers: list[tuple[int, str]] = []
-
-    def submit(client: Client) -> None:
-        try:
-            start.wait()
-            for _ in range(5):
-                answer = send(client, key="t" * 24)
-                answers.append((answer.status_code, answer.get("Location", "")))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=submit, args=(each,)) for each in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(answers) == 40
-    assert {each for each in answers if each[0] != 409} == {(302, "/done/x")}
-    assert units() == 1
-    assert Entry.objects.filter(tbl="people_unit").count() == 1

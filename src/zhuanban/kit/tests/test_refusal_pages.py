@@ -1,7 +1,6 @@
 """Refusals and outside failures: the right status, whole words, nothing half-written; headers on every answer."""
 
 import html
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from zhuanban.kit.middleware import _outside_code
-from zhuanban.kit.models import FormKey
 from zhuanban.kit.refusals import Problem
 from zhuanban.kit.tests.site_of_tests import Switches
 from zhuanban.people.models import Unit, User
@@ -132,30 +130,6 @@ def test_a_full_disk_at_any_page_leaves_nothing_half_written_and_work_goes_on_wh
     assert refused >= 1
     assert queries.verify(deep=True).findings == []
     assert client.post("/test/define/", {"zb_key": "after-0000", "code": "after"}).status_code == 302
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="one writer at a time is SQLite's")
-def test_a_database_locked_by_another_process_is_said_in_words_and_then_normal() -> None:
-    client = signed_in()
-    name = connection.settings_dict["NAME"]
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA database_list")
-        shown = cursor.fetchone()[2]
-        cursor.execute("PRAGMA busy_timeout = 50")
-    if not shown:
-        pytest.skip(f"the test database {name} is kept in memory and cannot be locked from outside")
-    other = sqlite3.connect(shown, isolation_level=None)
-    try:
-        other.execute("BEGIN IMMEDIATE")
-        answer = client.post("/test/define/", {"zb_key": "locked-0000", "code": "x"})
-        assert answer.status_code == 503
-        assert Problem("database_busy").sentence in words(answer)
-    finally:
-        other.rollback()
-        other.close()
-    assert (Unit.objects.count(), FormKey.objects.count()) == (0, 0)
-    assert client.post("/test/define/", {"zb_key": "locked-0000", "code": "x"}).status_code == 302
 
 
 REQUIRED = {
