@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.test_the_thread import zhuanban
+from tests.journeys.serving import command as zhuanban
 
 SHARED = Path(os.environ.get("ZHUANBAN_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 STATS = SHARED / "data" / "stats"
@@ -101,9 +101,9 @@ def test_an_unreachable_database_is_said_in_words(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    from tests.journeys.test_the_thread import environment
-
-    unreachable = {**environment(tmp_path / "w"), "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    unreachable = {
+        **os.environ, "ZHUANBAN_WORKSPACE": str(tmp_path / "w"), "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "zhuanban.site.cli", "init"], env=unreachable, capture_output=True, text=True, check=False
     )

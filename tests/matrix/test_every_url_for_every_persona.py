@@ -46,7 +46,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.journeys.test_the_thread import zhuanban
+    from tests.journeys.serving import command as zhuanban
 
     workspace = tmp_path_factory.mktemp("matrix") / "workspace"
     built = zhuanban(workspace, "demo")

@@ -1,15 +1,20 @@
 """One indicator's page: facts, charts with their tables, why its light, where its figures come from."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zhuanban.calc.lights import CheckState
+from zhuanban.calc.lights import LightRule
+from zhuanban.calc.periods import Period
+from zhuanban.indicators import queries
 from zhuanban.indicators.presenters import why
 from zhuanban.indicators.presenters.asked import Asked
 from zhuanban.indicators.presenters.wording import amount, measure_word, operator_sign, period_title, target_words
-from zhuanban.indicators.queries import BoardRow, IndicatorPage
+from zhuanban.indicators.queries import BoardRow, FigureShown, IndicatorPage
 from zhuanban.kit import formats
 from zhuanban.kit.charts.echarts import echarts_option
 from zhuanban.kit.charts.model import BarChart, Chart, LineChart, Role, Series
@@ -20,7 +25,7 @@ from zhuanban.people.access import Viewer
 def indicator_context(page: IndicatorPage, asked: Asked, viewer: Viewer) -> dict[str, Any]:
     """Everything the template draws."""
     row = page.row
-    clauses = why.clauses(row)
+    rule = LightRule.from_parameters(page.thresholds.parameters) if page.thresholds else LightRule()
     return {
         "page": page,
         "row": row,
@@ -31,13 +36,13 @@ def indicator_context(page: IndicatorPage, asked: Asked, viewer: Viewer) -> dict
         "course": _course(page.months),
         "course_rows": page.months,
         "peers": _peers(page),
-        "clauses": clauses,
-        "fired": sum(1 for clause in clauses if clause.hit),
-        "waiting": any(check.state is CheckState.RESTING for check in row.verdict.checks),
+        "ranks": _ranks(page),
+        "clauses": why.clauses(row, rule),
         "nature": _nature(page),
         "month_options": [(f"{y}-{m:02d}", f"{y}-{m:02d}") for y, m in reversed(asked.months)],
         "panels": panels_for("indicator", viewer, page),
-        "sees_sheets": viewer.can("figures.sheets"),
+        "values": _values(page, viewer),
+        "own_figure": next((figure for figure in page.figures if figure.id == row.figure_id), None),
     }
 
 
@@ -94,6 +99,52 @@ def _course(months: tuple[BoardRow, ...]) -> dict[str, Any] | None:
         description=_("Growth of the zone and the city through the year, in percent"),
     )
     return _drawn(chart)
+
+
+def _ranks(page: IndicatorPage) -> dict[str, Any] | None:
+    """The zone's rank through the year, first place on top."""
+    known = [row for row in page.months if row.rank is not None]
+    if len(known) < 2:
+        return None
+    chart = LineChart(
+        title=_("Rank through the year"),
+        unit="",
+        categories=tuple(formats.period_words(row.due_period) for row in known),
+        series=(Series(_("Rank"), Role.ACTUAL, tuple(Decimal(row.rank or 0) for row in known)),),
+        description=_("The zone's rank among its peers through the year, 1 is best"),
+        decimals=0,
+    )
+    option = echarts_option(chart)
+    last = max(row.rank_of or row.rank or 1 for row in known)
+    option["yAxis"] = {**option["yAxis"], "inverse": True, "min": 1, "max": last, "minInterval": 1}
+    option["xAxis"] = {**option["xAxis"], "axisLine": {"onZero": False}}
+    return {"title": chart.title, "option": option, "rows": known}
+
+
+@dataclass(frozen=True)
+class ValueShown:
+    """One vintage in the table of values: ``counts`` where nothing newer of its period took its place."""
+
+    figure: FigureShown
+    counts: bool
+    sheet_url: str
+
+
+def _values(page: IndicatorPage, viewer: Viewer) -> list[ValueShown]:
+    """Every vintage of the year; the sheet it came from opens for those who may see that sheet."""
+    ids = {figure.batch_id for figure in page.figures if figure.batch_id is not None}
+    within = queries.batches_within_reach(viewer=viewer, as_known=page.board.as_known, ids=ids)
+    counting: set[tuple[str, Period]] = set()
+    shown = []
+    for figure in sorted(page.figures, key=lambda one: one.status == "flash"):
+        key = (figure.place_kind, figure.period)
+        counts = figure.status != "forecast" and key not in counting
+        if counts:
+            counting.add(key)
+        url = reverse("indicators:import_batch", args=[figure.batch_id]) if figure.batch_id in within else ""
+        shown.append(ValueShown(figure, counts, url))
+    order = {figure.id: place for place, figure in enumerate(page.figures)}
+    return sorted(shown, key=lambda one: order[one.figure.id])
 
 
 def _peers(page: IndicatorPage) -> dict[str, Any] | None:
