@@ -7,8 +7,10 @@ HOST ?= 127.0.0.1
 ZHUANBAN_WORKSPACE ?= $(CURDIR)/var
 
 # The first Python that is new enough; python3 where none is, so that set-up can say what is missing.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; echo python3)
+endif
 BIN := .venv/bin
 
 define SETUP
