@@ -111,13 +111,15 @@ def _stages(batch: ImportBatch, *, has_errors: bool) -> list[dict[str, Any]]:
 
 def _mark_differences(effect: BatchEffect, sheet: str, lines: list[ShownLine]) -> None:
     """Cells whose figure is new or differs from what is stored carry it; a problem at the cell covers it later."""
-    marks = {"new": "new", "changed": "differs"}
-    by_address = {
-        address: marks[row.state]
-        for row in effect.rows
-        if row.state in marks and row.row.sheet in ("", sheet)
-        for address in row.row.cells.values()
-    }
+    by_address: dict[str, str] = {}
+    for row in effect.rows:
+        if row.row.sheet not in ("", sheet):
+            continue
+        for name, address in row.row.cells.items():
+            if row.state == "new":
+                by_address[address] = "new"
+            elif name in row.differing:
+                by_address[address] = "differs"
     for line in lines:
         for cell in line.cells:
             cell.mark = by_address.get(cell.address, "")

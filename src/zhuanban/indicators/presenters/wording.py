@@ -37,7 +37,7 @@ def operator_sign(operator: str) -> str:
 def target_words(target: TargetShown | Target) -> str:
     """A target without a figure in words; empty where it has one."""
     return {
-        "not_below_city_average": _("not below the city's average"),
+        "not_below_city_average": _("at least the city's growth"),
         "in_step_with": _("in step with the economy"),
     }.get(target.operator, "")
 

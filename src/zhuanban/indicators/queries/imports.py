@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
-from zhuanban.indicators.queries.staged import newest_of_kind, says_the_same, staged_rows, stored_beside
+from zhuanban.indicators.queries.staged import differing, newest_of_kind, says_the_same, staged_rows, stored_beside
 from zhuanban.indicators.queries.year import calendar_of
 from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, FigureRow, SheetCatalogue
 from zhuanban.kit import clock
@@ -187,6 +187,13 @@ class RowEffect:
     @property
     def place_name(self) -> str:
         return self.place_en if get_language() == "en" else self.place_zh
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """The names of the values that differ from the stored ones: level, growth_pct, rank, rank_of."""
+        if self.before is None:
+            return frozenset()
+        return differing(self.before, self.row)
 
 
 @dataclass(frozen=True)

@@ -86,8 +86,17 @@ def newest_of_kind(earlier: Iterable[Figure], status: str) -> Figure | None:
     return max((f for f in earlier if f.status in kind), key=lambda figure: (figure.known_at, figure.pk), default=None)
 
 
+def differing(figure: Figure, row: FigureRow) -> frozenset[str]:
+    """Which values of a row differ from a stored figure's, at stored precision."""
+    said = {
+        "level": half_up_or_none(row.level, 6),
+        "growth_pct": half_up_or_none(row.growth_pct, 4),
+        "rank": row.rank,
+        "rank_of": row.rank_of,
+    }
+    return frozenset(name for name, value in said.items() if getattr(figure, name) != value)
+
+
 def says_the_same(figure: Figure, row: FigureRow) -> bool:
-    """Whether a stored figure already says what the row says, at stored precision."""
-    return (figure.level, figure.growth_pct, figure.rank, figure.rank_of) == (
-        half_up_or_none(row.level, 6), half_up_or_none(row.growth_pct, 4), row.rank, row.rank_of,
-    )  # fmt: skip
+    """Whether a stored figure already says what the row says."""
+    return not differing(figure, row)
