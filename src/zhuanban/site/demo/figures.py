@@ -54,6 +54,7 @@ class Generator:
         self.indicators = indicators
         self.zone, self.city, self.peers = zone, city, peers
         self._moods = {each.code: _MOODS[index % len(_MOODS)] for index, each in enumerate(indicators)}
+        self._growths: dict[tuple[str, str, int, int], float] = {}
 
     def mood(self, code: str) -> str:
         """How the zone does with this indicator in the demo's current year."""
@@ -84,6 +85,12 @@ class Generator:
 
     def _growth(self, indicator: DemoIndicator, place: str, year: int, month: int) -> float:
         """Cumulative growth to the end of a month: the year's growth, approached from a start of its own."""
+        key = (indicator.code, place, year, month)
+        if key not in self._growths:
+            self._growths[key] = self._drawn_growth(indicator, place, year, month)
+        return self._growths[key]
+
+    def _drawn_growth(self, indicator: DemoIndicator, place: str, year: int, month: int) -> float:
         draw = random.Random(f"{SEED}walk{indicator.code}{place}{year}")
         start, wobble = draw.gauss(0, 1.5), [draw.gauss(0, 0.45) for _ in range(12)]
         path = start * (12 - month) / 11 + sum(wobble[:month]) / math.sqrt(month)
