@@ -5,13 +5,10 @@ has to add its own.
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -42,37 +39,6 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "filings:receive": [(1,), (999_999,)],
     "filings:send_back": [(1,), (999_999,)],
 }
-
-
-@pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.journeys.serving import command as zhuanban
-
-    workspace = tmp_path_factory.mktemp("matrix") / "workspace"
-    built = zhuanban(workspace, "demo")
-    assert built.returncode == 0, built.stderr
-    return workspace
-
-
-@pytest.fixture
-def demo(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any) -> Iterator[Path]:
-    """The demo's database in place of the test database, in a copy of its own."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the matrix runs on the demo's SQLite file; rights are decided above the database")
-    workspace = tmp_path / "workspace"
-    shutil.copytree(demo_database, workspace)
-    monkeypatch.setenv("ZHUANBAN_WORKSPACE", str(workspace))
-    with django_db_blocker.unblock():
-        name = connection.settings_dict["NAME"]
-        connection.close()
-        held, connection.connection = connection.connection, None
-        connection.settings_dict["NAME"] = str(workspace / "zhuanban.sqlite3")
-        try:
-            yield workspace
-        finally:
-            connection.close()
-            connection.connection = held
-            connection.settings_dict["NAME"] = name
 
 
 def addresses() -> list[tuple[str, str, policy.Policy]]:

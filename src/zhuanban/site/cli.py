@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -70,9 +71,27 @@ def prepare() -> None:
     from django.utils import translation
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuanban.site.settings")
+    _need_a_usable_address()
     django.setup()
     language = os.environ.get("ZHUANBAN_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     translation.activate("zh-hans" if language.startswith("zh") else "en")
+
+
+def _need_a_usable_address() -> None:
+    """Stop where DATABASE_URL is no address of a PostgreSQL database; it may hold a password and is not repeated."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("postgres", "postgresql") and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise Stop(
+            "DATABASE_URL is no address of a PostgreSQL database, so nothing was done. Write it as "
+            "postgresql://NAME:PASSWORD@HOST:5432/DATABASE, or leave it out to use the workspace's SQLite file."
+        )
 
 
 def need_workspace() -> None:
@@ -123,10 +142,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stop as stop:
         say(str(stop))
         return stop.code
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         return DONE
+    except Exception as failed:
+        from zhuanban.kit.refusals import Refusal
+
+        if not isinstance(failed, Refusal):
+            raise
+        say(str(failed))
+        return COULD_NOT_RUN if failed.status == 503 else FINDINGS
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":
