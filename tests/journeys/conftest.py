@@ -46,9 +46,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The browser of all journeys of a session."""
+    """The browser of a module's journeys. No longer than that: its event loop runs in this thread, where Django then
+    refuses the database to the tests of the other rooms."""
     from playwright.sync_api import sync_playwright
 
     path = next(

@@ -1,8 +1,8 @@
 """kill -9 in the middle of publishing: a sheet counts whole or not at all, and the chain holds.
 
-The import command runs in a forked child that is stopped at a random instant; a second connection then looks whether
-it holds the write lock, and the child is killed. Only kills that hit an open write transaction prove anything, so
-their number is part of the result.
+The import command runs in a forked child. A second connection watches when the child holds the write lock: first an
+undisturbed child shows how long each of its transactions lasts, then every other child is stopped at a random instant
+of one of them and killed. Only kills that hit an open write transaction prove anything, so their number is counted.
 """
 
 import json
@@ -26,7 +26,7 @@ from zhuanban.site.commands import data, packs  # loaded before forking, as a ru
 import zhuanban.indicators.services
 
 folder, kills = Path(sys.argv[1]), int(sys.argv[2])
-ROWS = [(year, month) for year in range(2015, 2021) for month in range(3, 13)]
+ROWS = [(year, month) for year in range(2006, 2021) for month in range(3, 13)]
 
 def sheet(turn):
     path = folder / f"sheet{turn}.csv"
@@ -67,33 +67,53 @@ def holds_the_write_lock():
     finally:
         probe.close()
 
-began = time.monotonic()
-assert os.waitpid(child(0), 0)[1] == 0, (folder / "out.txt").read_text()
-took = time.monotonic() - began
+def transactions(pid):
+    # How long each write transaction of an undisturbed child lasts, in seconds, in their order.
+    lasted, since, ended = [], None, 0
+    while not ended:
+        held = holds_the_write_lock()
+        if held and since is None:
+            since = time.monotonic()
+        elif not held and since is not None:
+            lasted.append(time.monotonic() - since)
+            since = None
+        time.sleep(0.0005)
+        ended, status = os.waitpid(pid, os.WNOHANG)
+    assert status == 0, (folder / "out.txt").read_text()
+    return lasted
+
+def wait_for(pid, number):
+    # Comes back inside the child's write transaction of that number; False where the child ended before it.
+    seen, held = 0, False
+    while not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        before, held = held, holds_the_write_lock()
+        seen += held and not before
+        if seen > number:
+            return True
+        time.sleep(0.0005)
+    return False
+
+lasting = transactions(child(0))
 whole = stored()
 assert whole == len(ROWS), whole
 draw = random.Random("kill")
 half = hits = finished = 0
-kill = 0
-while kill < kills:
-    kill += 1
+for kill in range(1, kills + 1):
     pid = child(kill)
-    # From a random instant on, wait for the next transaction; then a random instant inside or shortly after it.
-    time.sleep(took * draw.uniform(0.3, 0.95))
-    ended = 0
-    while not ended and not holds_the_write_lock():
-        time.sleep(0.001)
-        ended = os.waitpid(pid, os.WNOHANG)[0]
-    time.sleep(draw.uniform(0, 0.02))
-    if ended or os.waitpid(pid, os.WNOHANG)[0]:
+    # The longest transaction publishes; every second kill aims at it, the others at any.
+    longest = lasting.index(max(lasting))
+    aim = longest if kill % 2 else draw.randrange(len(lasting))
+    if wait_for(pid, aim):
+        time.sleep(lasting[aim] * draw.uniform(0, 0.9))
+    if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
         finished += 1
     else:
         os.kill(pid, signal.SIGSTOP)
         hits += holds_the_write_lock()
         os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+    os.waitpid(pid, 0)
     half += stored() % len(ROWS) != 0
-print(json.dumps({"kills": kills, "half": half, "hits": hits, "finished": finished, "stored": stored(), "took": took}))
+print(json.dumps({"kills": kills, "half": half, "hits": hits, "finished": finished, "stored": stored(), "lasting": lasting}))
 """
 
 
