@@ -37,15 +37,6 @@ def pytest_runtest_makereport(
 _FAILED = pytest.StashKey[bool]()
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo workspace, built by the real command line."""
-    workspace = tmp_path_factory.mktemp("demo") / "workspace"
-    built = serving.command(workspace, "demo")
-    assert built.returncode == 0, built.stderr
-    return workspace
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """The browser of a module's journeys. No longer than that: its event loop runs in this thread, where Django then
@@ -62,9 +53,9 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def site(demo: Path, tmp_path: Path) -> Iterator[Site]:
+def site(demo_workspace: Path, tmp_path: Path) -> Iterator[Site]:
     """The demo, served for one journey."""
-    with serving.served(demo, tmp_path) as running:
+    with serving.served(demo_workspace, tmp_path) as running:
         yield running
 
 

@@ -1,4 +1,4 @@
-"""The demo's database under the tests: built once, copied for each test."""
+"""The demo's database under the tests: copied for each test."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,23 +9,13 @@ import pytest
 from django.db import connection
 
 
-@pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.journeys.serving import command as zhuanban
-
-    workspace = tmp_path_factory.mktemp("matrix") / "workspace"
-    built = zhuanban(workspace, "demo")
-    assert built.returncode == 0, built.stderr
-    return workspace
-
-
 @pytest.fixture
-def demo(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any) -> Iterator[Path]:
+def demo(demo_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any) -> Iterator[Path]:
     """The demo's database in place of the test database, in a copy of its own."""
     if connection.vendor != "sqlite":
         pytest.skip("the matrix runs on the demo's SQLite file; rights are decided above the database")
     workspace = tmp_path / "workspace"
-    shutil.copytree(demo_database, workspace)
+    shutil.copytree(demo_workspace, workspace)
     monkeypatch.setenv("ZHUANBAN_WORKSPACE", str(workspace))
     with django_db_blocker.unblock():
         name = connection.settings_dict["NAME"]
