@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.serving import command
-
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -72,6 +70,8 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo made by the command line in an empty directory, once for all processes of a run. Copy it before a change."""
+    from tests.journeys.serving import command
+
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = shared / "demo-workspace"
