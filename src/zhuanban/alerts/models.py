@@ -73,7 +73,10 @@ class Alert(models.Model):
 
 
 class AlertEvent(models.Model):
-    """One step in the life of an alert: what, when, by which post, and what was written."""
+    """One step in the life of an alert: what, when, by which post, and what was written.
+
+    ``cause`` and ``measure`` are those of an explanation, so that an alert can be told as it was explained on any day.
+    """
 
     class Verb(models.TextChoices):
         RAISED = "raised"
@@ -93,6 +96,8 @@ class AlertEvent(models.Model):
     by_key = models.CharField(max_length=80)
     text_zh = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
+    cause = models.TextField(blank=True)
+    measure = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]

@@ -30,6 +30,20 @@ def half_up_or_none(value: Decimal | None, places: int = 1) -> Decimal | None:
     return None if value is None else half_up(value, places)
 
 
+def printed_gap(mine: Decimal | None, other: Decimal | None, places: int = 1) -> Decimal | None:
+    """One figure less another, both as they are printed: what a reader with the two numbers before him would compute.
+
+    Meaning: 6.0 beside 6.0 is no gap, even where 5.96 and 6.04 stand behind. Units: percentage points for rates, else
+    those of the figures. None: one of the two was not reported.
+
+    >>> printed_gap(Decimal("5.96"), Decimal("6.04")), printed_gap(Decimal("5.2"), Decimal("6.0"))
+    (Decimal('0.0'), Decimal('-0.8'))
+    >>> printed_gap(None, Decimal("6.0")) is None
+    True
+    """
+    return None if mine is None or other is None else half_up(mine, places) - half_up(other, places)
+
+
 def shown(value: Decimal | None, places: int = 1, *, grouped: bool = False, missing: str = "—") -> str:
     """Write a figure as it is printed.
 

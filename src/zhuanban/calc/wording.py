@@ -7,7 +7,7 @@ from enum import StrEnum
 from zhuanban.calc.growth import Growth, GrowthCase
 from zhuanban.calc.periods import Period
 from zhuanban.calc.ranks import Standing, standing
-from zhuanban.calc.rounding import half_up, shown
+from zhuanban.calc.rounding import half_up, printed_gap, shown
 from zhuanban.calc.words import Words
 
 HUNDRED = Decimal(100)
@@ -190,7 +190,9 @@ def city_gap_words(zone_pct: Decimal, city_pct: Decimal, places: int = 1) -> Wor
     >>> city_gap_words(Decimal("5.2"), Decimal("6.0")).zh, city_gap_words(Decimal("5.96"), Decimal("6.04")).zh
     ('低于全市平均水平0.8个百分点', '与全市持平')
     """
-    gap = shown(abs(half_up(zone_pct, places) - half_up(city_pct, places)), places)
+    distance = printed_gap(zone_pct, city_pct, places)
+    assert distance is not None
+    gap = shown(abs(distance), places)
     match standing(zone_pct, city_pct, places):
         case Standing.ABOVE:
             return Words(f"高于全市平均水平{gap}个百分点", f"{gap} pp above the city")

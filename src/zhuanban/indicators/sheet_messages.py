@@ -27,6 +27,9 @@ MESSAGES = {
     "sheet_growth_differs_from_levels": _(
         "The growth in the sheet is %(growth)s %%, the two levels would give %(ratio)s %%. The growth is kept as published (comparable scope); check that the levels are right."
     ),
+    "sheet_growth_unsaid": _(
+        "The row changes the level of %(period)s but says no growth, so the growth stored so far (%(kept)s %%) will stand beside the new level. Confirm that it still holds, or add the growth to the sheet."
+    ),
     "sheet_header_doubled": _(
         "The header “%(header)s” in column %(second)s means the same as column %(first)s, so it is not clear which figures count. Rename or delete one of the two columns."
     ),
@@ -51,6 +54,9 @@ MESSAGES = {
     ),
     "sheet_level_of_rate_indicator": _(
         "For “%(indicator)s” only the growth is published, so the amount in this cell was not taken."
+    ),
+    "sheet_level_unsaid": _(
+        "The row changes the growth of %(period)s but says no level, so the level stored so far (%(kept)s) will stand beside the new growth. Confirm that it still holds, or add the level to the sheet."
     ),
     "sheet_more_problems": _(
         "%(count)s further findings are not listed. Correct these first and upload the sheet again."

@@ -16,9 +16,9 @@ def modules_of(package_name: str) -> list[ModuleType]:
 
 
 def open_drawer(package_name: str, attribute: str, kind: type[Kind]) -> dict[str, Kind]:
-    """The kinds of a drawer by key: each module names its own in ``attribute``.
+    """The kinds of a drawer by key: each module names its own in ``attribute``; modules without one are helpers.
 
-    Raises AssertionError for a module without it, of another type, or with a key that exists already.
+    Raises AssertionError for an entry of another type or with a key that exists already.
     """
     drawer: dict[str, Kind] = {}
     for module in modules_of(package_name):

@@ -31,7 +31,6 @@ class RegisterForm(forms.Form):
     territory = forms.TypedChoiceField(label=_("Territory"), coerce=int, required=False, empty_value=None)
     due_on = forms.DateField(
         label=_("Time limit"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Leave empty for seven working days from acceptance."),
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, viewer: Viewer, ledger: str = "problem") -> None:
@@ -49,6 +48,8 @@ class RegisterForm(forms.Form):
             },
         )
         known = ledger_of(ledger)
+        days = known.clock("handle").working_days(clock.today())
+        self.fields["due_on"].help_text = _("Leave empty for %(days)s working days from acceptance.") % {"days": days}
         blank: Choices = [("", "–")]
         self._choose("source", [(key, say(words)) for key, words in known.sources.items()])
         self._choose("urgency", [(key, say(words)) for key, words in known.urgencies.items()])

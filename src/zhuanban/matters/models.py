@@ -57,7 +57,10 @@ class Matter(models.Model):
 
 
 class MatterEvent(models.Model):
-    """One step in a matter's story: who did what when, in which words, and the state it led to. Never changed."""
+    """One step in a matter's story: who did what when, in which words. Never changed.
+
+    ``state`` and ``due_on`` are those the step led to, so that the matter can be told as it stood on any day.
+    """
 
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=24)
@@ -66,6 +69,7 @@ class MatterEvent(models.Model):
     by_post = models.CharField(max_length=200)
     text = models.TextField(max_length=4000, blank=True)
     state = models.CharField(max_length=20)
+    due_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar = ["id"]

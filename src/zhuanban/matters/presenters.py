@@ -54,7 +54,7 @@ def indicator_panel(viewer: Viewer, indicator: Any) -> str:
     indicator_id = getattr(indicator, "indicator_id", None) or getattr(indicator, "id", None)
     if not viewer.can("matters.view") or indicator_id is None:
         return ""
-    rows = queries.open_matters(viewer=viewer, indicator_id=indicator_id)
+    rows = queries.open_matters(viewer=viewer, as_known=None, indicator_id=indicator_id)
     return render_to_string("matters/panel.html", {"rows": rows}) if rows else ""
 
 

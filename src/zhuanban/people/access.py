@@ -73,7 +73,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks a query or orders a write. ``label`` is the post; the person's name is nowhere."""
+    """Who asks a query or orders a write. ``label`` is the post in the reader's language; the person's name is nowhere."""
 
     user_id: int | None
     post_id: int | None
@@ -83,6 +83,11 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     scopes: dict[str, Scope] = field(default_factory=dict, hash=False, compare=False)
     unlimited: bool = False
+
+    @property
+    def signature(self) -> str:
+        """How the viewer signs in the record: the post's Chinese name, whatever language it is read in."""
+        return self.actor.label
 
     def can(self, action: str) -> bool:
         """Whether the viewer holds ``action`` anywhere at all."""
@@ -126,7 +131,7 @@ def viewer_of(user: User, *, on: date | None = None) -> Viewer:
         post_id=post.pk if post else None,
         unit_id=post.unit_id if post else None,
         label=label,
-        actor=Actor("user", f"user:{user.pk}", label),
+        actor=Actor("user", f"user:{user.pk}", post.signature if post else user.username),
         roles=frozenset(grant.role for grant in grants),
         scopes=compile_scopes(grants),
     )

@@ -119,8 +119,18 @@ class Post(Named):
 
     @property
     def label(self) -> str:
-        """How the post is written on pages and in the trail: unit and post."""
-        return f"{self.unit.name} · {self.name}"
+        """How the post is written on pages, in the reader's language: unit and post."""
+        return _unit_and_post(self.unit.name, self.name)
+
+    @property
+    def signature(self) -> str:
+        """How the post signs in the record, in Chinese whatever the language of whoever holds it."""
+        return _unit_and_post(self.unit.name_zh, self.name_zh)
+
+
+def _unit_and_post(unit: str, post: str) -> str:
+    """Both names, the unit's left out where the post's already says it (商务办负责人)."""
+    return post if unit in post else f"{unit} · {post}"
 
 
 class GroupLeader(Dated):

@@ -5,7 +5,6 @@ from datetime import datetime
 from zhuanban.alerts import queries as alerts
 from zhuanban.calc.periods import Period
 from zhuanban.calc.polarity import Polarity
-from zhuanban.calc.ranks import Rank
 from zhuanban.indicators import queries as indicators
 from zhuanban.indicators.queries import Board, BoardRow
 from zhuanban.kit import clock, workspace
@@ -39,7 +38,7 @@ def monthly_facts(*, viewer: Viewer, year: int, month: int, as_known: datetime |
         report_unit=office.name_zh if office else "",
         groups=tuple(group.name_zh for group in board.groups),
         indicators=_indicators(viewer, board, as_known),
-        matters=_matters(viewer),
+        matters=_matters(viewer, as_known),
         rule=indicators.rule_on(day)[0],
     )
 
@@ -47,7 +46,7 @@ def monthly_facts(*, viewer: Viewer, year: int, month: int, as_known: datetime |
 def _indicators(viewer: Viewer, board: Board, as_known: datetime | None) -> tuple[IndicatorFacts, ...]:
     shares = indicators.base_shares_pct(viewer=viewer, year=board.year, month=board.month, as_known=as_known)
     groups = {group.id: group.name_zh for group in board.groups}
-    written = _explanations(viewer, board)
+    written = _explanations(viewer, board, as_known)
     return tuple(
         IndicatorFacts(
             code=row.code,
@@ -62,7 +61,7 @@ def _indicators(viewer: Viewer, board: Board, as_known: datetime | None) -> tupl
             growth_pct=row.growth_pct,
             earlier=_earlier(row),
             city_growth_pct=row.city_growth_pct,
-            rank=_rank(row.rank, row),
+            rank=row.ranked,
             target=_target(row),
             base_share_pct=shares.get(row.indicator_id),
             provisional=row.provisional,
@@ -76,14 +75,10 @@ def _indicators(viewer: Viewer, board: Board, as_known: datetime | None) -> tupl
     )
 
 
-def _rank(place: int | None, row: BoardRow) -> Rank | None:
-    return Rank(place, row.rank_of, row.rank_tied) if place is not None and row.rank_of is not None else None
-
-
 def _earlier(row: BoardRow) -> Earlier | None:
     if row.period_before is None:
         return None
-    return Earlier(row.period_before, row.growth_before_pct, _rank(row.rank_before, row))
+    return Earlier(row.period_before, row.growth_before_pct, row.ranked_before)
 
 
 def _target(row: BoardRow) -> TargetFacts | None:
@@ -93,19 +88,19 @@ def _target(row: BoardRow) -> TargetFacts | None:
     return TargetFacts(_OPERATORS[target.operator], target.value, target.to_date, target.kind == "growth")
 
 
-def _explanations(viewer: Viewer, board: Board) -> dict[int, tuple[Explanation, ...]]:
-    """What the units wrote about the alerts of the periods that the board shows."""
+def _explanations(viewer: Viewer, board: Board, as_known: datetime | None) -> dict[int, tuple[Explanation, ...]]:
+    """What the units had written about the alerts of the periods that the board shows."""
     shown = [(row.indicator_id, row.period) for row in board.rows if row.period is not None]
     found: dict[int, tuple[Explanation, ...]] = {}
-    for alert in alerts.alerts_for(viewer=viewer, periods=shown):
+    for alert in alerts.alerts_for(viewer=viewer, as_known=as_known, periods=shown):
         if alert.cause:
             written = Explanation(alert.unit_zh, alert.cause, alert.measure)
             found[alert.indicator_id] = (*found.get(alert.indicator_id, ()), written)
     return found
 
 
-def _matters(viewer: Viewer) -> tuple[OpenMatter, ...]:
+def _matters(viewer: Viewer, as_known: datetime | None) -> tuple[OpenMatter, ...]:
     return tuple(
         OpenMatter(each.number, each.title, each.unit_zh, each.due_on, each.state_zh, each.indicator_code)
-        for each in matters.open_matters(viewer=viewer)
+        for each in matters.open_matters(viewer=viewer, as_known=as_known)
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -179,8 +179,13 @@ def alert_page(*, viewer: Viewer, alert_id: int) -> AlertPage | None:
     )
 
 
-def alerts_for(*, viewer: Viewer, periods: Iterable[tuple[int, Period]]) -> tuple[AlertRow, ...]:
-    """The alerts of the given (indicator, period) pairs, in the order of the pairs: what a board or filing shows."""
+def alerts_for(
+    *, viewer: Viewer, as_known: datetime | None, periods: Iterable[tuple[int, Period]]
+) -> tuple[AlertRow, ...]:
+    """The alerts of the given (indicator, period) pairs, in the order of the pairs: what a board or filing shows.
+
+    With ``as_known``, those raised by then, with the explanation they had then; their state stays today's.
+    """
     wanted = {
         (indicator_id, period.year, period.first_month, period.last_month): place
         for place, (indicator_id, period) in enumerate(periods)
@@ -190,12 +195,30 @@ def alerts_for(*, viewer: Viewer, periods: Iterable[tuple[int, Period]]) -> tupl
     found = _visible(viewer).filter(
         indicator_id__in={key[0] for key in wanted}, year__in={key[1] for key in wanted}
     )
+    if as_known is not None:
+        found = found.filter(raised_at__lte=as_known)
     placed = [
         (wanted[key], alert.rule, _row(alert))
         for alert in found
         if (key := (alert.indicator_id, alert.year, alert.first_month, alert.last_month)) in wanted
     ]
-    return tuple(row for _, _, row in sorted(placed, key=lambda item: item[:2]))
+    rows = [row for _, _, row in sorted(placed, key=lambda item: item[:2])]
+    return tuple(rows if as_known is None else _as_explained(rows, as_known))
+
+
+def _as_explained(rows: list[AlertRow], moment: datetime) -> list[AlertRow]:
+    """The alerts with the explanation that stood at the moment; empty where there was none yet."""
+    steps = AlertEvent.objects.filter(
+        alert_id__in=[row.id for row in rows], verb=AlertEvent.Verb.EXPLAINED, at__lte=moment
+    ).order_by("id")
+    then = {step.alert_id: step for step in steps}
+    blank = {"cause": "", "measure": "", "explained_by_post": ""}
+    return [
+        replace(row, cause=then[row.id].cause, measure=then[row.id].measure, explained_by_post=then[row.id].by_post)
+        if row.id in then
+        else replace(row, **blank)  # type: ignore[arg-type]
+        for row in rows
+    ]
 
 
 def alerts_of_indicator(*, viewer: Viewer, indicator_id: int) -> tuple[AlertRow, ...]:

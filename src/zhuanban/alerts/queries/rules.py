@@ -33,6 +33,10 @@ def rule_in_force(*, key: str, day: date) -> RuleInForce:
     return RuleInForce(rule, {**rule.defaults, **set_here}, version)
 
 
+WAITS = "explain_within_working_days"
+"""The parameter that every rule has: how long the department has for its explanation."""
+
+
 def waits_days(parameters: dict[str, Decimal]) -> int:
     """Working days that the responsible department has for its explanation."""
-    return int(parameters["explain_within_working_days"])
+    return int(parameters[WAITS])

@@ -6,41 +6,42 @@ precision, and equal is not below. Where lower is better the comparison is mirro
 
 from decimal import Decimal
 
-from zhuanban.alerts.rules.rule import Finding, IndicatorFacts, Parameter, Parameters, Rule
+from zhuanban.alerts.rules.rule import Finding, Parameter, Parameters, Rule, RuleFacts
 from zhuanban.calc.polarity import Polarity
-from zhuanban.calc.rounding import half_up, shown
+from zhuanban.calc.rounding import half_up, printed_gap, shown
 from zhuanban.calc.words import Words
 
 
-def _compare(facts: IndicatorFacts, parameters: Parameters) -> Finding | None:
+def _compare(facts: RuleFacts, parameters: Parameters) -> Finding | None:
     assert facts.growth_pct is not None
     assert facts.city_growth_pct is not None
     places = int(parameters["growth_places"])
     mine, city = half_up(facts.growth_pct, places), half_up(facts.city_growth_pct, places)
-    behind = (city - mine) * facts.polarity.sign
-    if behind <= parameters["tolerance_pp"]:
+    gap = printed_gap(facts.growth_pct, facts.city_growth_pct, places)
+    assert gap is not None
+    if -gap * facts.polarity.sign <= parameters["tolerance_pp"]:
         return None
     return Finding(
         {
             "growth_pct": f"{mine:f}",
             "city_growth_pct": f"{city:f}",
-            "gap_pp": f"{mine - city:f}",
+            "gap_pp": f"{gap:f}",
             "polarity": facts.polarity.value,
         },
-        _sentence(mine, city, facts.polarity, places),
+        _sentence(mine, city, gap, facts.polarity, places),
     )
 
 
-def _sentence(mine: Decimal, city: Decimal, polarity: Polarity, places: int) -> Words:
-    gap, own, whole = shown(abs(mine - city), places), shown(mine, places), shown(city, places)
+def _sentence(mine: Decimal, city: Decimal, gap: Decimal, polarity: Polarity, places: int) -> Words:
+    distance, own, whole = shown(abs(gap), places), shown(mine, places), shown(city, places)
     if polarity is Polarity.LOWER:
         return Words(
-            f"增速{own}%，全市{whole}%，高于全市{gap}个百分点（该指标以低为好）",
-            f"growth {own}%, city {whole}%: {gap} pp above the city, where lower is better",
+            f"增速{own}%，全市{whole}%，高于全市{distance}个百分点（该指标以低为好）",
+            f"growth {own}%, city {whole}%: {distance} pp above the city, where lower is better",
         )
     return Words(
-        f"增速{own}%，全市{whole}%，低于全市平均水平{gap}个百分点",
-        f"growth {own}%, city {whole}%: {gap} pp below the city average",
+        f"增速{own}%，全市{whole}%，低于全市平均水平{distance}个百分点",
+        f"growth {own}%, city {whole}%: {distance} pp below the city average",
     )
 
 

@@ -21,8 +21,11 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class IndicatorFacts:
-    """What the rules know of one indicator over one period. None = not reported, or not published yet."""
+class RuleFacts:
+    """What the rules know of one indicator over one period. None = not reported, or not published yet.
+
+    A rule that reads more adds a field here, and ``services.evaluation`` fills it from the board's row.
+    """
 
     growth_pct: Decimal | None = None
     city_growth_pct: Decimal | None = None
@@ -53,7 +56,7 @@ class Rule:
     clause: str
     reads: tuple[tuple[str, Words], ...]
     parameters: tuple[Parameter, ...]
-    compare: Callable[[IndicatorFacts, Parameters], Finding | None]
+    compare: Callable[[RuleFacts, Parameters], Finding | None]
     acts: Words
     misses: Words
 
@@ -61,11 +64,11 @@ class Rule:
     def defaults(self) -> dict[str, Decimal]:
         return {parameter.key: parameter.default for parameter in self.parameters}
 
-    def rests(self, facts: IndicatorFacts) -> bool:
+    def rests(self, facts: RuleFacts) -> bool:
         """Whether something that the rule reads is unknown, so that it says nothing either way."""
         return any(getattr(facts, name) is None for name, _ in self.reads)
 
-    def evaluate(self, facts: IndicatorFacts, parameters: Parameters | None = None) -> Finding | None:
+    def evaluate(self, facts: RuleFacts, parameters: Parameters | None = None) -> Finding | None:
         """The finding, or None where the rule rests or does not fire. Parameters not named keep their defaults."""
         if self.rests(facts):
             return None

@@ -12,16 +12,16 @@ from zhuanban.alerts.services.evaluation import (
     evaluate_newest_months,
     on_figures_published,
 )
-from zhuanban.alerts.services.parameters import set_rule_parameters
+from zhuanban.alerts.services.parameters import define_rule_parameters
 
 __all__ = [
     "Evaluation",
     "acknowledge_alert",
     "close_alert",
+    "define_rule_parameters",
     "evaluate_month",
     "evaluate_newest_months",
     "explain_alert",
     "on_figures_published",
     "open_matter_from_alert",
-    "set_rule_parameters",
 ]

@@ -69,7 +69,7 @@ def acknowledge_alert(*, alert_id: int, by: Viewer, version: int) -> Alert:
             )
         _same_version(alert, version)
         _change(
-            alert, state=Alert.State.ACKNOWLEDGED, acknowledged_at=clock.now(), acknowledged_by_post=by.label
+            alert, state=Alert.State.ACKNOWLEDGED, acknowledged_at=clock.now(), acknowledged_by_post=by.signature
         )
         add_event(alert, AlertEvent.Verb.ACKNOWLEDGED, by)
     return alert
@@ -101,14 +101,15 @@ def _explain(alert: Alert, by: Viewer, version: int, cause: str, measure: str) -
     _still_active(alert)
     _same_version(alert, version)
     now = clock.now()
-    first_seen = {} if alert.acknowledged_at else {"acknowledged_at": now, "acknowledged_by_post": by.label}
+    first_seen = {} if alert.acknowledged_at else {"acknowledged_at": now, "acknowledged_by_post": by.signature}
     _change(
         alert, state=Alert.State.EXPLAINED, cause=cause, measure=measure, explained_at=now,
-        explained_by_post=by.label, **first_seen,
+        explained_by_post=by.signature, **first_seen,
     )  # fmt: skip
     add_event(
-        alert, AlertEvent.Verb.EXPLAINED, by, f"原因：{cause}\n措施：{measure}", f"Cause: {cause}\nMeasure: {measure}"
-    )
+        alert, AlertEvent.Verb.EXPLAINED, by, f"原因：{cause}\n措施：{measure}", f"Cause: {cause}\nMeasure: {measure}",
+        cause=cause, measure=measure,
+    )  # fmt: skip
 
 
 def _keep_as_note(alert: Alert, by: Viewer, cause: str, measure: str) -> None:
@@ -187,7 +188,7 @@ def close_alert(*, alert_id: int, by: Viewer, version: int, reason: str) -> Aler
         _same_version(alert, version)
         assert alert.state in ACTIVE
         _change(
-            alert, state=Alert.State.CLOSED, closed_at=clock.now(), closed_by_post=by.label, close_reason=reason
+            alert, state=Alert.State.CLOSED, closed_at=clock.now(), closed_by_post=by.signature, close_reason=reason
         )
         add_event(alert, AlertEvent.Verb.CLOSED, by, reason)
     return alert

@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 
 from zhuanban.alerts.models import Alert, AlertEvent
 from zhuanban.alerts.queries import RuleInForce, rule_in_force, rules, waits_days
-from zhuanban.alerts.rules.rule import Finding, IndicatorFacts
+from zhuanban.alerts.rules.rule import Finding, RuleFacts
 from zhuanban.alerts.services.timeline import add_event
 from zhuanban.calc.periods import Period
 from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.reporting import month_covered, plan_year
 from zhuanban.calc.rounding import shown
+from zhuanban.calc.words import Words
 from zhuanban.calc.working_days import after_working_days
 from zhuanban.indicators.queries import BoardRow, board, closing_months
 from zhuanban.kit import clock
@@ -61,8 +62,8 @@ def evaluate_month(*, year: int, month: int, by: Viewer | None = None) -> Evalua
         return sum((_bring_into_line(each, row, finding, viewer) for each, row, finding in due), Evaluation())
 
 
-def _facts(row: BoardRow) -> IndicatorFacts:
-    return IndicatorFacts(row.growth_pct, row.city_growth_pct, Polarity(row.polarity))
+def _facts(row: BoardRow) -> RuleFacts:
+    return RuleFacts(row.growth_pct, row.city_growth_pct, Polarity(row.polarity))
 
 
 def _key(each: RuleInForce, row: BoardRow) -> Key:
@@ -107,17 +108,21 @@ def _bring_into_line(each: RuleInForce, row: BoardRow, finding: Finding | None, 
         assert finding is not None
         return _raise(each, row, finding, by)
     if finding is None:
-        return _clear(alert, row, by)
+        return _clear(each, alert, row, by)
     return _follow(each, alert, row, finding, by)
 
 
 def _written(each: RuleInForce, row: BoardRow, finding: Finding) -> dict[str, Any]:
     return {
         "facts": {**finding.facts, "status": row.status, "source": row.source},
-        "parameters": {name: f"{value:f}" for name, value in each.parameters.items()},
+        "parameters": _parameters(each),
         "message_zh": finding.message.zh,
         "message_en": finding.message.en,
     }
+
+
+def _parameters(each: RuleInForce) -> dict[str, str]:
+    return {name: f"{value:f}" for name, value in each.parameters.items()}
 
 
 def _raise(each: RuleInForce, row: BoardRow, finding: Finding, by: Viewer) -> Evaluation:
@@ -158,20 +163,27 @@ def _follow(each: RuleInForce, alert: Alert, row: BoardRow, finding: Finding, by
     return Evaluation(raised=1) if again else Evaluation(changed=1)
 
 
-def _clear(alert: Alert, row: BoardRow, by: Viewer) -> Evaluation:
+def _clear(each: RuleInForce, alert: Alert, row: BoardRow, by: Viewer) -> Evaluation:
     alert.state = Alert.State.CLEARED
     alert.cleared_at = clock.now()
     alert.version += 1
     alert.save(update_fields=["state", "cleared_at", "version"])
-    mine, city = shown(row.growth_pct), shown(row.city_growth_pct)
-    add_event(
-        alert,
-        AlertEvent.Verb.CLEARED,
-        by,
-        f"按更正后的数据，增速{mine}%，全市{city}%，规则不再触发",
-        f"By the corrected figures growth is {mine}%, city {city}%: the rule no longer fires",
-    )
+    words = _no_longer(each, alert, row)
+    add_event(alert, AlertEvent.Verb.CLEARED, by, words.zh, words.en)
     return Evaluation(cleared=1)
+
+
+def _no_longer(each: RuleInForce, alert: Alert, row: BoardRow) -> Words:
+    """What the rule read when it no longer fired, and whether its parameters had been changed since it fired."""
+    facts = _facts(row)
+    read = [(name, f"{shown(getattr(facts, key))}{'%' if key.endswith('_pct') else ''}") for key, name in each.rule.reads]
+    zh, en = "，".join(f"{name.zh}{value}" for name, value in read), ", ".join(f"{name.en} {value}" for name, value in read)
+    if alert.parameters == _parameters(each):
+        return Words(f"按现有数据（{zh}），规则不再触发", f"With the present figures ({en}) the rule no longer fires")
+    return Words(
+        f"规则参数已调整，按现有数据（{zh}）不再触发",
+        f"The rule's parameters were changed; with the present figures ({en}) it no longer fires",
+    )
 
 
 def evaluate_newest_months() -> str:

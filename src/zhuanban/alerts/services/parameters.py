@@ -6,24 +6,31 @@ from decimal import Decimal
 
 from zhuanban.alerts.models import RuleVersion
 from zhuanban.alerts.queries import rules
-from zhuanban.kit.defining import define
+from zhuanban.kit.defining import Defined, define
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 
+ACTION = "alerts.define"
 
-def set_rule_parameters(
-    *, rule: str, parameters: Mapping[str, Decimal], in_force_from: date, authority: str, by: Viewer, reason: str = ""
-) -> RuleVersion:
-    """Let ``parameters`` hold from a day on; those not named keep their defaults. The same again writes nothing.
 
-    Alerts raised before keep the parameters they were raised with. Raises KeyError for an unknown rule or parameter.
+def define_rule_parameters(
+    *, rule: str, parameters: Mapping[str, Decimal], since: date, today: date, authority: str, by: Viewer
+) -> Defined[RuleVersion]:
+    """The newest version of a rule's parameters is the given one; those not named keep their defaults.
+
+    The first version holds from ``since``, a later one from ``today``; the same again writes nothing. Alerts raised
+    before keep the parameters they were raised with. Raises KeyError for an unknown rule or parameter. Refusals:
+    not_allowed.
     """
+    by.demand(ACTION)
     known = rules()[rule].defaults
-    values = {name: f"{value:f}" for name, value in parameters.items() if known[name] is not None}
-    with work(by.actor, f"set alert rule {rule}"):
-        defined = define(
-            RuleVersion,
-            {"rule": rule, "in_force_from": in_force_from},
-            {"parameters": values, "authority": authority, "reason": reason},
-        )
-    return defined.row
+    values = {
+        "parameters": {name: f"{value:f}" for name, value in parameters.items() if known[name] is not None},
+        "authority": authority,
+    }
+    newest = RuleVersion.objects.filter(rule=rule).order_by("-in_force_from").first()
+    if newest is not None and all(getattr(newest, name) == value for name, value in values.items()):
+        return Defined(newest, False, ())
+    day = since if newest is None else max(today, newest.in_force_from)
+    with work(by.actor, f"parameters of the alert rule {rule}"):
+        return define(RuleVersion, {"rule": rule, "in_force_from": day}, values)

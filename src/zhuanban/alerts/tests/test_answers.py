@@ -59,6 +59,25 @@ def test_the_department_acknowledges_explains_and_both_stand_on_the_timeline(peo
     assert page.events[0].text_zh == f"原因：{WORDS['cause']}\n措施：{WORDS['measure']}"
 
 
+def test_alerts_of_a_moment_carry_the_explanation_of_then(people: Cast) -> None:
+    period = alert().period
+    hours = [NOON + timedelta(hours=hour) for hour in range(1, 7)]
+    with clock.pinned(hours[1]):
+        services.explain_alert(alert_id=alert().pk, by=people.commerce_clerk, version=1, **WORDS)
+    with clock.pinned(hours[3]):
+        services.explain_alert(alert_id=alert().pk, by=people.commerce_head, version=2, cause="改写", measure="另议")
+
+    def causes(moment: Any) -> list[tuple[str, str]]:
+        pairs = [(alert().indicator_id, period)]
+        found = queries.alerts_for(viewer=people.chief, as_known=moment, periods=pairs)
+        return [(row.cause, row.explained_by_post) for row in found]
+
+    first, second = (WORDS["cause"], "商务办 · 经办人"), ("改写", "商务办 · 负责人")
+    assert causes(NOON - timedelta(days=1)) == []
+    assert [causes(hours[at]) for at in (0, 2, 4)] == [[("", "")], [first], [second]]
+    assert causes(None) == [second]
+
+
 def test_an_explanation_alone_also_acknowledges(people: Cast) -> None:
     services.explain_alert(alert_id=alert().pk, by=people.commerce_clerk, version=1, **WORDS)
     assert alert().acknowledged_by_post == "商务办 · 经办人"

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from zhuanban.alerts import queries, services
-from zhuanban.alerts.models import Alert, AlertEvent
+from zhuanban.alerts.models import Alert, AlertEvent, RuleVersion
 from zhuanban.alerts.services import Evaluation
 from zhuanban.alerts.tests.figures import NOON, publish, world
 from zhuanban.indicators.models import Indicator
@@ -89,7 +89,7 @@ def test_corrected_figures_that_no_longer_fire_clear_the_alert_with_a_note(peopl
     assert (alert.state, alert.cleared_at) == ("cleared", NOON + timedelta(days=1))
     cleared = alert.events.first()
     assert cleared is not None
-    assert cleared.text_zh == "按更正后的数据，增速6.3%，全市6.0%，规则不再触发"
+    assert cleared.text_zh == "按现有数据（本区增速6.3%，全市增速6.0%），规则不再触发"
 
 
 def test_a_cleared_alert_rises_again_under_the_same_key_when_figures_fall_back(people: Cast) -> None:
@@ -133,11 +133,39 @@ def test_the_tick_evaluates_the_newest_month(people: Cast) -> None:
     assert services.evaluate_newest_months() == "raised 0, changed 0, cleared 0"
 
 
+def tolerate(people: Cast, points: str) -> bool:
+    """Set the tolerance; whether anything was written."""
+    return not services.define_rule_parameters(
+        rule="below_city_average", parameters={"tolerance_pp": Decimal(points)}, since=date(2023, 1, 1),
+        today=date(2023, 7, 1), authority="示例文件", by=people.sysadmin,
+    ).is_unchanged  # fmt: skip
+
+
+def test_parameters_are_a_history_and_the_same_again_writes_nothing(people: Cast) -> None:
+    assert [tolerate(people, points) for points in ("0.5", "0.5", "0.8")] == [True, False, True]
+    kept = RuleVersion.objects.order_by("in_force_from").values_list("in_force_from", "parameters")
+    assert list(kept) == [(date(2023, 1, 1), {"tolerance_pp": "0.5"}), (date(2023, 7, 1), {"tolerance_pp": "0.8"})]
+
+
+def test_nobody_but_the_system_administrator_sets_parameters(people: Cast) -> None:
+    with pytest.raises(Refusal) as caught:
+        services.define_rule_parameters(
+            rule="below_city_average", parameters={}, since=NOON.date(), today=NOON.date(), authority="x", by=people.chief
+        )
+    assert caught.value.codes == ["not_allowed"]
+
+
+def test_an_alert_that_a_wider_tolerance_ends_says_that_the_parameters_changed(people: Cast) -> None:
+    publish("retail_sales", "5.2", "6.0")
+    june()
+    tolerate(people, "1")
+    assert june() == Evaluation(cleared=1)
+    last = AlertEvent.objects.latest("id")
+    assert last.text_zh == "规则参数已调整，按现有数据（本区增速5.2%，全市增速6.0%）不再触发"
+
+
 def test_a_tolerance_in_force_is_applied_and_kept_on_the_alert(people: Cast) -> None:
-    services.set_rule_parameters(
-        rule="below_city_average", parameters={"tolerance_pp": Decimal("0.5")}, in_force_from=date(2023, 1, 1),
-        authority="示例文件", by=people.sysadmin,
-    )  # fmt: skip
+    tolerate(people, "0.5")
     publish("retail_sales", "5.5", "6.0")
     publish("trade_total", "5.4", "6.0")
     assert june() == Evaluation(raised=1)
@@ -192,6 +220,7 @@ def test_alerts_for_pairs_come_in_the_order_of_the_pairs(people: Cast) -> None:
     june()
     found = {alert.indicator.code: (alert.indicator_id, alert.period) for alert in Alert.objects.all()}
     rows = queries.alerts_for(
+        as_known=None,
         viewer=system_viewer("test"), periods=[found["trade_total"], found["retail_sales"]]
     )
     assert [row.indicator_code for row in rows] == ["trade_total", "retail_sales"]

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from zhuanban.calc.periods import Period
+from zhuanban.calc.due_days import monthly_due
+from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.calc.words import Words
-from zhuanban.calc.working_days import NATIONAL, Roll, RollRule, WorkingCalendar, after_working_days, rolled
+from zhuanban.calc.working_days import NATIONAL, Roll, RollRule, WorkingCalendar, after_working_days
 
 _ONE_DAY = timedelta(days=1)
 
@@ -97,8 +98,8 @@ def dates_of(cadence: Cadence, covered: Period, calendar: WorkingCalendar = NATI
     >>> april.due_on, april.late_on, april.lock_on
     (datetime.date(2023, 5, 22), datetime.date(2023, 5, 23), datetime.date(2023, 5, 30))
     """
-    ordinal = covered.year * 12 + covered.last_month - 1 + cadence.month_offset
-    due = rolled(date(ordinal // 12, ordinal % 12 + 1, cadence.day_of_month), calendar, cadence.roll)
+    month = months_earlier(covered.year, covered.last_month, -cadence.month_offset)
+    due = monthly_due(month, cadence.day_of_month, calendar, cadence.roll)
     late = after_working_days(due.on, cadence.late_after_working_days, calendar)
     lock = after_working_days(due.on, cadence.lock_after_working_days, calendar)
     provisional = due.is_provisional or late.is_provisional or lock.is_provisional

@@ -20,7 +20,7 @@ def receive_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
     with work(by.actor, "receive filing"):
         filing, frozen = _signed(filing_id, by, version)
         frozen.received_at = clock.now()
-        frozen.received_by_post = by.label
+        frozen.received_by_post = by.signature
         frozen.received_own_unit = by.unit_id in family_of(filing.unit_id)
         frozen.save(update_fields=["received_at", "received_by_post", "received_own_unit"])
         change(filing, state=Filing.State.RECEIVED)
@@ -39,7 +39,7 @@ def send_back_filing(*, filing_id: int, by: Viewer, version: int, reason: str) -
     with work(by.actor, "send back filing"):
         filing, frozen = _signed(filing_id, by, version)
         frozen.sent_back_at = clock.now()
-        frozen.sent_back_by_post = by.label
+        frozen.sent_back_by_post = by.signature
         frozen.send_back_reason = reason
         frozen.save(update_fields=["sent_back_at", "sent_back_by_post", "send_back_reason"])
         dates = lock_after_return(cadences()[filing.cadence], filing.dates, clock.today())

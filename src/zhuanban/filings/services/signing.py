@@ -42,7 +42,7 @@ def _freeze(filing: Filing, by: Viewer) -> FrozenFiling:
     now = clock.now()
     first_signed_on = filing.first_signed_on or clock.today()
     is_late = timeliness(filing.dates, first_signed_on, clock.today()) is Timeliness.LATE
-    body = canonical(_content(filing, number, by.label, now.isoformat(timespec="seconds"), is_late))
+    body = canonical(_content(filing, number, by.signature, now.isoformat(timespec="seconds"), is_late))
     sha256 = sha256_of(body)
     seq = record_event("sign", f"filing:{filing.pk}:{number}", sealed_words(sha256))
     certificate = entry_certificate(seq)
@@ -56,7 +56,7 @@ def _freeze(filing: Filing, by: Viewer) -> FrozenFiling:
         certificate=certificate.text,
         signed_at=now,
         signed_by_id=by.user_id,
-        signed_by_post=by.label,
+        signed_by_post=by.signature,
         is_late=is_late,
     )
 

@@ -35,7 +35,7 @@ def snapshot(filing: Filing, at: datetime) -> dict[str, Any]:
         "due_on": filing.due_on.isoformat(),
         "compiled_at": at.isoformat(timespec="seconds"),
         "indicators": [_indicator(row) for row in rows],
-        "alerts": [_alert(row) for row in alerts_for(viewer=viewer, periods=periods)],
+        "alerts": [_alert(row) for row in alerts_for(viewer=viewer, as_known=None, periods=periods)],
         "matters": _matters(viewer, filing, covered),
     }
 
@@ -100,7 +100,7 @@ def _matters(viewer: Viewer, filing: Filing, covered: Period) -> list[dict[str, 
     """What moved in the month and what is still open, each once, by number."""
     here = {"unit_id": filing.unit_id, "group_id": filing.group_id}
     moved = matters_between(viewer=viewer, since=covered.start_on, until=covered.end_on, **here)
-    still = open_matters(viewer=viewer, **here)
+    still = open_matters(viewer=viewer, as_known=None, **here)
     once = {row.number: row for row in (*moved, *still)}
     return [_matter(once[number]) for number in sorted(once)]
 

@@ -24,7 +24,7 @@ def compile_filing(*, filing_id: int, by: Viewer, version: int) -> Filing:
             state=Filing.State.COMPILED,
             compiled=snapshot(filing, now),
             compiled_at=now,
-            compiled_by_post=by.label,
+            compiled_by_post=by.signature,
         )
 
 

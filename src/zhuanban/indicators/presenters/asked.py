@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from zhuanban.calc.due_days import monthly_due
 from zhuanban.calc.periods import months_earlier
 from zhuanban.indicators import queries
 from zhuanban.kit import clock
@@ -60,9 +61,8 @@ class Asked:
 
     @property
     def usual_moment(self) -> str:
-        """The day that 当时所知 opens with: the 20th after the month, when its report is due, or today before it."""
-        following = months_earlier(self.year, self.month, -1)
-        return min(date(following.year, following.last_month, 20), clock.today()).isoformat()
+        """The day that 当时所知 opens with: the monthly due day after the month, or today before it."""
+        return min(monthly_due(months_earlier(self.year, self.month, -1)).on, clock.today()).isoformat()
 
 
 def asked(parameters: Mapping[str, str], viewer: Viewer) -> Asked:

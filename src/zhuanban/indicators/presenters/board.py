@@ -234,11 +234,16 @@ def legend(board: Board, asked: Asked) -> str:
     return " · ".join(words)
 
 
+def authority_words(authority: str) -> str:
+    """Who says so: the document as stored, or that it is the product's own default."""
+    return _("the product’s defaults") if authority == "product_default" else authority
+
+
 def rule_words(asked: Asked) -> str:
     """The version of the light rule that the board was judged by."""
     day = clock.shanghai(asked.as_known or clock.now()).date()
     version = queries.rule_on(day)[1]
     if version is None:
         return _("Light rule: the product's default")
-    facts = {"day": formats.date_words(version.in_force_from, "iso"), "authority": version.authority}
+    facts = {"day": formats.date_words(version.in_force_from, "iso"), "authority": authority_words(version.authority)}
     return _("Light rule in force from %(day)s, %(authority)s") % facts

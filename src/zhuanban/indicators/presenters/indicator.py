@@ -13,6 +13,7 @@ from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.presenters import why
 from zhuanban.indicators.presenters.asked import Asked
+from zhuanban.indicators.presenters.board import authority_words
 from zhuanban.indicators.presenters.wording import amount, measure_word, operator_sign, period_title, target_words
 from zhuanban.indicators.queries import BoardRow, FigureShown, IndicatorPage
 from zhuanban.kit import formats
@@ -28,6 +29,7 @@ def indicator_context(page: IndicatorPage, asked: Asked, viewer: Viewer) -> dict
     rule = LightRule.from_parameters(page.thresholds.parameters) if page.thresholds else LightRule()
     return {
         "page": page,
+        "rule_authority": authority_words(page.thresholds.authority) if page.thresholds else "",
         "row": row,
         "asked": asked,
         "measure": measure_word(row.measure),

@@ -38,7 +38,7 @@ class _Assembler:
         before = self._before(calendar, period)
         city = facts.figures.at(indicator.pk, facts.places.city.pk if facts.places.city else None, period)
         earlier = facts.figures.at(indicator.pk, facts.places.zone.pk if facts.places.zone else None, before)
-        rank, rank_before = facts.rank(indicator, period), facts.rank(indicator, before)
+        rank = facts.rank(indicator, period)
         target = self._target(indicator, period)
         inputs = LightInputs(
             growth_pct=figure.growth_pct if figure else None,
@@ -69,8 +69,7 @@ class _Assembler:
             is_revised=bool(figure and facts.figures.is_revised(figure)),
             level=inputs.level, growth_pct=inputs.growth_pct,
             period_before=before if earlier else None, growth_before_pct=earlier.growth_pct if earlier else None,
-            city_growth_pct=inputs.city_growth_pct, rank=inputs.rank, rank_of=inputs.rank_of,
-            rank_tied=bool(rank and rank.is_tied), rank_before=rank_before.place if rank_before else None,
+            city_growth_pct=inputs.city_growth_pct, ranked=rank, ranked_before=facts.rank(indicator, before),
             target=target, verdict=judge(inputs, facts.rule), trend=trend, trend_is_growth=trend_is_growth,
         )  # fmt: skip
 

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 
 from zhuanban.calc.lights import Verdict
 from zhuanban.calc.periods import Period
-from zhuanban.calc.rounding import half_up
+from zhuanban.calc.ranks import Rank, rank_move
+from zhuanban.calc.rounding import printed_gap
 from zhuanban.indicators.models import Target
 
 
@@ -59,10 +60,8 @@ class BoardRow:
     period_before: Period | None
     growth_before_pct: Decimal | None
     city_growth_pct: Decimal | None
-    rank: int | None
-    rank_of: int | None
-    rank_tied: bool
-    rank_before: int | None
+    ranked: Rank | None
+    ranked_before: Rank | None
     target: TargetShown | None
     verdict: Verdict
     trend: tuple[Decimal | None, ...]
@@ -87,32 +86,35 @@ class BoardRow:
     @property
     def gap_pp(self) -> Decimal | None:
         """Growth less the city's growth at published precision, percentage points."""
-        if self.growth_pct is None or self.city_growth_pct is None:
-            return None
-        return half_up(self.growth_pct) - half_up(self.city_growth_pct)
+        return printed_gap(self.growth_pct, self.city_growth_pct)
 
     @property
     def growth_change_pp(self) -> Decimal | None:
         """Growth less the growth of the period reported before, percentage points."""
-        if self.growth_pct is None or self.growth_before_pct is None:
-            return None
-        return half_up(self.growth_pct) - half_up(self.growth_before_pct)
+        return printed_gap(self.growth_pct, self.growth_before_pct)
+
+    @property
+    def rank(self) -> int | None:
+        return self.ranked.place if self.ranked else None
+
+    @property
+    def rank_of(self) -> int | None:
+        """Among how many: the peers with data, or the number published with the rank."""
+        return self.ranked.of if self.ranked else None
 
     @property
     def rank_change(self) -> int | None:
         """Places moved up since the period before; negative = moved down."""
-        return None if self.rank is None or self.rank_before is None else self.rank_before - self.rank
+        return rank_move(self.ranked_before, self.ranked) if self.ranked and self.ranked_before else None
 
     @property
     def target_gap(self) -> Decimal | None:
         """Actual less the path: percentage points for growth targets, the measure for value targets."""
-        if self.target is None or self.target.to_date is None:
+        if self.target is None:
             return None
-        actual = self.growth_pct if self.target.kind == Target.Kind.GROWTH else self.level
-        if actual is None:
-            return None
-        places_shown = 1 if self.target.kind == Target.Kind.GROWTH else self.decimals
-        return half_up(actual, places_shown) - half_up(self.target.to_date, places_shown)
+        is_growth = self.target.kind == Target.Kind.GROWTH
+        actual, places = (self.growth_pct, 1) if is_growth else (self.level, self.decimals)
+        return printed_gap(actual, self.target.to_date, places)
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,21 @@ class StagedRow:
 
 def staged_rows(batch: ImportBatch) -> list[StagedRow]:
     """The rows of a staged sheet with the database's ids."""
+    return _with_ids(decode_row(body) for body in batch.staged.get("rows", []))
+
+
+def _with_ids(rows: Iterable[FigureRow]) -> list[StagedRow]:
     indicators = dict(Indicator.objects.values_list("code", "pk"))
     places = dict(Place.objects.values_list("code", "pk"))
-    rows = [decode_row(body) for body in batch.staged.get("rows", [])]
     return [StagedRow(indicators[row.indicator_code], places[row.place_key], row) for row in rows]
+
+
+def beside_stored(rows: Iterable[FigureRow]) -> list[tuple[FigureRow, Figure]]:
+    """The rows that have a stored figure of their kind, each with the newest of them."""
+    staged = _with_ids(rows)
+    stored = stored_beside(staged)
+    pairs = ((each.row, newest_of_kind(stored.get(each.key, []), each.row.status)) for each in staged)
+    return [(row, figure) for row, figure in pairs if figure is not None]
 
 
 def decode_row(body: Mapping[str, Any]) -> FigureRow:
@@ -73,7 +84,7 @@ def stored_beside(
     stored: dict[Key, list[Figure]] = {}
     for figure in found.only(
         "indicator_id", "place_id", "year", "first_month", "last_month", "level", "growth_pct", "rank", "rank_of",
-        "status", "known_at",
+        "rank_scope", "status", "known_at",
     ):  # fmt: skip
         key = (figure.indicator_id, figure.place_id, figure.year, figure.first_month, figure.last_month)
         stored.setdefault(key, []).append(figure)
@@ -86,17 +97,35 @@ def newest_of_kind(earlier: Iterable[Figure], status: str) -> Figure | None:
     return max((f for f in earlier if f.status in kind), key=lambda figure: (figure.known_at, figure.pk), default=None)
 
 
-def differing(figure: Figure, row: FigureRow) -> frozenset[str]:
-    """Which values of a row differ from a stored figure's, at stored precision."""
-    said = {
+def said(row: FigureRow) -> dict[str, Any]:
+    """The values a row states, at stored precision. What a sheet is silent about is not taken back: it is not here."""
+    values = {
         "level": half_up_or_none(row.level, 6),
         "growth_pct": half_up_or_none(row.growth_pct, 4),
         "rank": row.rank,
         "rank_of": row.rank_of,
     }
-    return frozenset(name for name, value in said.items() if getattr(figure, name) != value)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def differing(figure: Figure, row: FigureRow) -> frozenset[str]:
+    """Which values that a row states are not a stored figure's: other ones, or ones it did not have yet."""
+    return frozenset(name for name, value in said(row).items() if getattr(figure, name) != value)
+
+
+def revised(figure: Figure, row: FigureRow) -> frozenset[str]:
+    """Which stored values a row changes; a value added to a figure that had none is no revision."""
+    return frozenset(name for name in differing(figure, row) if getattr(figure, name) is not None)
 
 
 def says_the_same(figure: Figure, row: FigureRow) -> bool:
-    """Whether a stored figure already says what the row says."""
+    """Whether a stored figure already says all that the row says."""
     return not differing(figure, row)
+
+
+def kept_unsaid(figure: Figure, row: FigureRow) -> frozenset[str]:
+    """Level or growth that stays as stored because the row is silent about it, while it revises the other of the two."""
+    pair = {"level", "growth_pct"}
+    if not revised(figure, row) & pair:
+        return frozenset()
+    return frozenset(name for name in pair - said(row).keys() if getattr(figure, name) is not None)

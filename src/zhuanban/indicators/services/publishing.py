@@ -6,10 +6,17 @@ from datetime import datetime
 from django.db.models import F
 
 from zhuanban.calc.periods import Period
-from zhuanban.calc.rounding import half_up_or_none
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock
-from zhuanban.indicators.queries.staged import StagedRow, newest_of_kind, says_the_same, staged_rows, stored_beside
+from zhuanban.indicators.queries.staged import (
+    StagedRow,
+    newest_of_kind,
+    revised,
+    said,
+    says_the_same,
+    staged_rows,
+    stored_beside,
+)
 from zhuanban.kit import clock
 from zhuanban.kit.events import publish
 from zhuanban.kit.refusals import Refusal
@@ -20,7 +27,8 @@ from zhuanban.trail.services import work
 def publish_batch(*, batch_id: int, by: Viewer, version: int, answer: str = "") -> ImportBatch:
     """Publish a staged sheet: one new figure per row that says something new; equal values are passed over.
 
-    A value that differs from a stored official one becomes a revision with its own vintage. ``answer`` is the
+    A value that differs from a stored official one becomes a revision with its own vintage; what a row is silent about
+    stays as stored, and a value added to a figure that had none is no revision. ``answer`` is the
     recorder's word where the reading raised questions. Afterwards the lights and alerts of the months concerned are
     evaluated anew.
     Refusals: batch_has_errors, batch_questions_open, batch_not_staged, batch_already_stored, figures_conflict, period_locked, not_allowed,
@@ -69,7 +77,7 @@ def confirm_batch(*, batch_id: int, by: Viewer, version: int) -> None:
             by.demand("figures.confirm", group=group_id, unit=dept_id)
     with work(by.actor, f"确认数据 {batch.file_name}"[:300]):
         _take(
-            batch, version, confirmed_at=clock.now(), confirmed_by_id=by.user_id, confirmed_by_post=by.label
+            batch, version, confirmed_at=clock.now(), confirmed_by_id=by.user_id, confirmed_by_post=by.signature
         )  # fmt: skip
 
 
@@ -86,7 +94,7 @@ def lock_period(*, year: int, month: int, by: Viewer, reason: str) -> PeriodLock
         raise Refusal("period_lock_backwards", status=409, through=f"{through.year}-{through.last_month:02d}")
     with work(by.actor, f"关闭 {year}-{month:02d} 及以前月份"):
         return PeriodLock.objects.create(
-            year=year, month=month, locked_at=clock.now(), locked_by_post=by.label, reason=reason[:300]
+            year=year, month=month, locked_at=clock.now(), locked_by_post=by.signature, reason=reason[:300]
         )
 
 
@@ -145,18 +153,20 @@ def _figure(
     row = staged.row
     status = row.status or Figure.Status.OFFICIAL
     newest = newest_of_kind(earlier, status)
+    values = said(row)
     if newest is not None:
         if says_the_same(newest, row):
             return None
         if status == Figure.Status.OFFICIAL:
-            status = Figure.Status.REVISED
+            status = Figure.Status.REVISED if revised(newest, row) else newest.status
+        values = {name: values.get(name, getattr(newest, name)) for name in ("level", "growth_pct", "rank", "rank_of")}
     return Figure(
         indicator_id=staged.indicator_id, place_id=staged.place_id, year=row.period.year,
-        first_month=row.period.first_month, last_month=row.period.last_month, level=half_up_or_none(row.level, 6),
-        growth_pct=half_up_or_none(row.growth_pct, 4), rank=row.rank, rank_of=row.rank_of, rank_scope=row.rank_scope[:60], status=status,
+        first_month=row.period.first_month, last_month=row.period.last_month, **values,
+        rank_scope=(row.rank_scope or (newest.rank_scope if newest else ""))[:60], status=status,
         known_at=known_at, source=(row.source or batch.source or batch.file_name)[:200], note=row.note[:300],
         batch=batch, batch_cell=str(row.cells.get("level") or row.cells.get("growth_pct") or "")[:20],
-        recorded_by_id=by.user_id, recorded_by_post=by.label,
+        recorded_by_id=by.user_id, recorded_by_post=by.signature,
     )  # fmt: skip
 
 

@@ -1,13 +1,15 @@
 """From an uploaded file to a staged sheet: gate, limited child, reading, and what was found in it."""
 
 import hashlib
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch
-from zhuanban.indicators.queries.staged import NUMBERS, TEXTS
-from zhuanban.indicators.sheets import FigureRow, ReadOptions, SheetReading, read_figures
+from zhuanban.indicators.queries.staged import NUMBERS, TEXTS, beside_stored, kept_unsaid
+from zhuanban.indicators.sheets import FigureRow, ReadOptions, SheetProblem, SheetReading, read_figures
+from zhuanban.indicators.sheets.figures import Severity
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets import read_workbook
@@ -28,7 +30,8 @@ def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | 
     admitted = admit(file_name, content, Door.FIGURES)
     sheets = read_workbook(admitted)
     catalogue = queries.sheet_catalogue(viewer=by, as_known=None, place_code=place_code)
-    return read_figures(sheets, catalogue, file_name=file_name, options=ReadOptions(place=place_code))
+    reading = read_figures(sheets, catalogue, file_name=file_name, options=ReadOptions(place=place_code))
+    return replace(reading, problems=(*reading.problems, *_half_revisions(reading)))
 
 
 def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> ImportBatch:
@@ -50,8 +53,20 @@ def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str |
             row_count=len(reading.rows),
             uploaded_at=clock.now(),
             uploaded_by_id=by.user_id,
-            uploaded_by_post=by.label,
+            uploaded_by_post=by.signature,
         )
+
+
+def _half_revisions(reading: SheetReading) -> list[SheetProblem]:
+    """A row that revises the level and is silent about the growth, or the reverse, is asked about."""
+    found = []
+    for row, stored in beside_stored(reading.rows):
+        for name in sorted(kept_unsaid(stored, row)):
+            code = "sheet_level_unsaid" if name == "level" else "sheet_growth_unsaid"
+            address = row.cells.get("level") or row.cells.get("growth_pct") or ""
+            facts = {"period": row.period.title_zh, "kept": f"{getattr(stored, name).normalize():f}"}
+            found.append(SheetProblem(Severity.QUESTION, code, address, row.row, facts, row.sheet))
+    return found
 
 
 def encode(reading: SheetReading) -> dict[str, Any]:

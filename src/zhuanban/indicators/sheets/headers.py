@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from zhuanban.calc.errors import CalcError, PeriodWithoutYear
-from zhuanban.calc.measures import Measure, measure_named
+from zhuanban.calc.measures import Dimension, Measure, measure_named
 from zhuanban.calc.period_words import parse_period
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.sheets.catalogue import CatalogueIndicator, SheetCatalogue
@@ -63,11 +63,12 @@ _VALUE_NAMES: dict[tuple[ValueField, Hint], str] = {
 _VALUE_FIELDS = {name: meaning for meaning, names in _VALUE_NAMES.items() for name in names.split()}
 _CITY = re.compile(r"^(?:全市平均水平|全市平均|全市|市平均|city)")
 _CITY_FIELDS = {"": "growth", "水平": "growth", "平均": "growth", "growth": "growth", "growthpct": "growth"}
-_GROWTH_TAIL = re.compile(
-    r"(?:累计|当月|本月)?(?:同比增长率|同比增长|同比增速|同比增幅|增长率|增长|增速|增幅|同比|yoypct|yoy|growthpct|growth)$"
-)
+_GROWTH_WORDS = {name for (field, _), names in _VALUE_NAMES.items() if field == "growth" for name in names.split()} - {"±%"}
+_GROWTH_TAIL = re.compile(f"(?:累计|当月|本月)?(?:{'|'.join(map(re.escape, sorted(_GROWTH_WORDS, key=len, reverse=True)))})$")
+"""The growth words of the table above, behind the name of an indicator or a period."""
 _BRACKET = re.compile(r"[(\[【﹝〔]([^()\[\]【】﹝﹞〔〕]{1,12})[)\]】﹞〕]")
 _TAIL = re.compile(r"[_/:,、-]([^_/:,、-]{1,8})$")
+_UNITS_AT_END = (re.compile(f"{_BRACKET.pattern}$"), _TAIL)
 _UNIT_WORD = re.compile(r"^(?:计量)?单位:?")
 
 
@@ -139,14 +140,28 @@ def meaning_of(text: str, catalogue: SheetCatalogue, year: int | None = None) ->
     for name in (whole, bare.replace("_", "").replace(":", "")):
         meaning = _by_table(name, text)
         if meaning is not None:
-            return replace(meaning, measure=measure)
+            return _unless_amount(replace(meaning, measure=measure))
     indicator = _indicator(text, bare, catalogue)
     if indicator is not None:
-        return replace(indicator, measure=measure)
+        return _unless_amount(replace(indicator, measure=measure))
     period = _period_header(bare, year)
     if period is not None:
-        return replace(period, text=text, measure=measure)
+        return _unless_amount(replace(period, text=text, measure=measure))
     return Meaning(text, measure=measure)
+
+
+def _unless_amount(meaning: Meaning) -> Meaning:
+    """A change in 亿元 or 百分点 (增减（亿元）) is no growth rate: the column stays unread and is named as such.
+
+    Only a unit at the very end is the column's own: 社会消费品零售总额（亿元）增速 is a rate.
+    """
+    measure = meaning.measure
+    if meaning.value_field != "growth" or measure is None or measure.dimension is Dimension.PERCENT:
+        return meaning
+    at_end = [found for pattern in _UNITS_AT_END if (found := pattern.search(header_text(meaning.text)))]
+    if any(unit_named(found.group(1)) == measure for found in at_end):
+        return Meaning(meaning.text, measure=measure)
+    return meaning
 
 
 def combined(parent: Meaning, child: Meaning, catalogue: SheetCatalogue, year: int | None = None) -> Meaning:

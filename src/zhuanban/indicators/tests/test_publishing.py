@@ -80,6 +80,45 @@ def test_equal_rows_are_passed_over_beside_changed_ones(here: World):
     assert Figure.objects.filter(batch=batch).count() == 1
 
 
+def test_what_a_sheet_is_silent_about_stays_and_is_asked_about(here: World):
+    here.publish([retail(city=None)])
+    asked = here.stage([figure("社会消费品零售总额", "亿元", None, "5.9")])
+    assert [(each["severity"], each["code"], each["address"], each["facts"]["kept"]) for each in asked.staged["problems"]] == [
+        ("question", "sheet_level_unsaid", "D3", "32.67")
+    ]
+    with pytest.raises(Refusal) as refusal:
+        services.publish_batch(batch_id=asked.pk, by=here.statistician, version=asked.version)
+    assert codes_of(refusal) == ["batch_questions_open"]
+    services.publish_batch(batch_id=asked.pk, by=here.statistician, version=asked.version, answer="数值不变")
+    newest = Figure.objects.latest("id")
+    assert (newest.status, newest.level, newest.growth_pct) == ("revised", Decimal("32.67"), Decimal("5.9"))
+    assert (newest.rank, newest.rank_of) == (3, 11)
+
+
+def test_a_level_revised_without_its_growth_is_asked_about(here: World):
+    here.publish([retail(city=None)])
+    asked = here.stage([figure("社会消费品零售总额", "亿元", "31.90", None)])
+    assert [each["code"] for each in asked.staged["problems"]] == ["sheet_growth_unsaid"]
+
+
+def test_a_value_that_was_missing_completes_a_figure_and_is_no_revision(here: World):
+    with at(2023, 7, 19):
+        here.publish([retail(city=None, rank="")])
+    batch = here.stage([figure("社会消费品零售总额", "亿元", None, "7.7", "3/11")])
+    assert batch.staged["problems"] == []
+    services.publish_batch(batch_id=batch.pk, by=here.statistician, version=batch.version)
+    newest = Figure.objects.latest("id")
+    assert (newest.status, newest.level, newest.rank) == ("official", Decimal("32.67"), 3)
+
+
+def test_a_sheet_that_says_less_than_is_stored_is_already_stored(here: World):
+    here.publish([retail(city=None)])
+    again = here.stage([figure("社会消费品零售总额", "亿元", "32.67", None)])
+    with pytest.raises(Refusal) as refusal:
+        services.publish_batch(batch_id=again.pk, by=here.statistician, version=again.version)
+    assert codes_of(refusal) == ["batch_already_stored"]
+
+
 def test_publishing_is_recorded_and_tells_the_rooms_above_which_months_to_look_at(here: World):
     DBTaskResult.objects.all().delete()
     batch = here.publish([retail(city=None)])

@@ -101,7 +101,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Ledger:
-    """One kind of matter. ``start`` is the state of a new one, ``source_names`` where one may come from."""
+    """One kind of matter. ``start`` is the state of a new one, ``sources`` where one may come from."""
 
     key: str
     name_zh: str

@@ -1,6 +1,6 @@
 """Lists of matters: the ledger page by page, what is open, what moved in a span of days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -64,12 +64,37 @@ def all_matters(*, viewer: Viewer, limit: int = 10_000, **filters: object) -> tu
 
 
 def open_matters(
-    *, viewer: Viewer, group_id: int | None = None, unit_id: int | None = None, indicator_id: int | None = None
+    *,
+    viewer: Viewer,
+    as_known: datetime | None,
+    group_id: int | None = None,
+    unit_id: int | None = None,
+    indicator_id: int | None = None,
 ) -> tuple[MatterRow, ...]:
-    """What is not closed yet, nearest due day first. One query."""
-    found = visible(viewer).filter(state__in=all_open_states(), **_given(group_id, unit_id, indicator_id))
-    today = clock.today()
-    return tuple(row_of(matter, today) for matter in found.select_related(*RELATED).order_by("due_on", "id"))
+    """What is not closed yet, nearest due day first; with ``as_known``, what was not closed then, as it stood then.
+
+    One query now, two for a moment in the past.
+    """
+    chosen = visible(viewer).filter(**_given(group_id, unit_id, indicator_id)).select_related(*RELATED)
+    if as_known is None:
+        return _nearest_first(chosen.filter(state__in=all_open_states()), clock.today())
+    then = chosen.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=as_known), raised_at__lte=as_known)
+    return _nearest_first(_as_it_stood(then, as_known), clock.shanghai(as_known).date())
+
+
+def _nearest_first(matters: Iterable[Matter], day: date) -> tuple[MatterRow, ...]:
+    return tuple(row_of(matter, day) for matter in sorted(matters, key=lambda each: (each.due_on, each.pk)))
+
+
+def _as_it_stood(matters: "QuerySet[Matter]", moment: datetime) -> list[Matter]:
+    """The matters with the state and due day that their last step before the moment led to."""
+    steps = MatterEvent.objects.filter(matter__in=matters, at__lte=moment).order_by("id")
+    last = {matter_id: (state, due_on) for matter_id, state, due_on in steps.values_list("matter_id", "state", "due_on")}
+    found = list(matters)
+    for matter in found:
+        matter.state, due_on = last[matter.pk]
+        matter.due_on, matter.closed_at = due_on or matter.due_on, None
+    return found
 
 
 def matters_between(

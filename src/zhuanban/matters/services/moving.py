@@ -47,9 +47,9 @@ def move_matter(
     stored = take_in(attachments)
     with work(by.actor, f"{move.name.zh} {matter.number}"):
         _take(matter, move, version, _changes(move, matter, by))
+        matter.refresh_from_db()
         _tell(matter, move, by, text, stored)
         publish("matters.changed", {"matter": matter.pk})
-    matter.refresh_from_db()
     return matter
 
 
@@ -97,7 +97,7 @@ def _changes(move: Transition, matter: Matter, by: Viewer) -> dict[str, Any]:
         due = term(ledger.key, "handle", clock.today())
         changes |= {"due_on": due.on, "due_is_provisional": due.is_provisional}
     if move.handles:
-        changes |= {"handler_id": by.user_id, "handler_post": by.label}
+        changes |= {"handler_id": by.user_id, "handler_post": by.signature}
     if not ledger.state(move.to_state).is_open:
         changes["closed_at"] = now
     return changes
@@ -120,10 +120,11 @@ def _tell(matter: Matter, move: Transition, by: Viewer, text: str, stored: Seque
         verb=move.verb,
         at=clock.now(),
         by_id=by.user_id,
-        by_post=by.label,
+        by_post=by.signature,
         text=text,
-        state=move.to_state,
+        state=matter.state,
+        due_on=matter.due_on,
     )
     for file in stored:
-        attachment = record_file(file, by_label=by.label, by_key=by.actor.key)
+        attachment = record_file(file, by_label=by.signature, by_key=by.actor.key)
         MatterEvidence.objects.create(event=event, attachment=attachment)

@@ -65,7 +65,7 @@ def register_matter(
             indicator_id=indicator_id,
             raised_at=now,
             raised_by_id=by.user_id,
-            raised_by_post=by.label,
+            raised_by_post=by.signature,
             due_on=due.on,
             due_is_fixed=due_on is not None,
             due_is_provisional=due.is_provisional,
@@ -79,8 +79,8 @@ def register_matter(
 
 def _first_event(matter: Matter, by: Viewer) -> None:
     MatterEvent.objects.create(
-        matter=matter, verb=REGISTER, at=matter.raised_at, by_id=by.user_id, by_post=by.label,
-        text=matter.description, state=matter.state,
+        matter=matter, verb=REGISTER, at=matter.raised_at, by_id=by.user_id, by_post=by.signature,
+        text=matter.description, state=matter.state, due_on=matter.due_on,
     )  # fmt: skip
 
 

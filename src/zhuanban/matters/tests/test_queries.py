@@ -29,7 +29,7 @@ def test_each_sees_what_lies_in_his_unit_group_or_territory_and_nothing_else(peo
     registered(people, title="乙", territory_id=people.street.pk)
     registered(people, **of_finance(people))
     seen = {
-        name: {row.title for row in queries.open_matters(viewer=viewer)} for name, viewer in people.viewers.items()
+        name: {row.title for row in queries.open_matters(viewer=viewer, as_known=None)} for name, viewer in people.viewers.items()
     }
     everything = {"甲", "乙", "税源核实"}
     for name in ("chief", "deputy_director", "office_head", "statistician"):
@@ -123,7 +123,7 @@ def test_open_matters_come_nearest_due_day_first(people: Cast) -> None:
         registered(people, title="后")
         registered(people, title="先", due_on=date(2023, 7, 25))
         STATES["struck_off"](people, title="完")
-        rows = queries.open_matters(viewer=people.commerce_clerk, unit_id=people.commerce.pk)
+        rows = queries.open_matters(viewer=people.commerce_clerk, as_known=None, unit_id=people.commerce.pk)
     assert [row.title for row in rows] == ["先", "后"]
 
 
@@ -152,6 +152,45 @@ def test_the_story_is_newest_first_with_its_files(people: Cast) -> None:
         ("submitted", True, False), ("accepted", True, False), ("in_progress", True, False), ("resolved", False, True),
         ("reviewed", False, False), ("struck_off", False, False),
     ]  # fmt: skip
+
+
+def test_open_matters_of_a_moment_are_told_as_they_stood_then(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        first = registered(people, title="先登记")
+    with clock.pinned(datetime(2023, 7, 26, 2, tzinfo=UTC)):
+        first = services.accept_matter(matter_id=first.pk, by=people.office_head, version=first.version)
+    with clock.pinned(datetime(2023, 7, 28, 2, tzinfo=UTC)):
+        registered(people, title="后登记")
+        services.resolve_matter(
+            matter_id=first.pk, by=people.commerce_clerk, version=first.version, text="办结。", attachments=[picture()]
+        )
+
+    def then(day: int, hour: int = 12) -> list[tuple[str, str, date]]:
+        moment = datetime(2023, 7, day, hour, tzinfo=UTC)
+        found = queries.open_matters(viewer=people.office_head, as_known=moment)
+        return [(row.title, row.state, row.due_on) for row in found]
+
+    assert then(23) == []
+    assert then(25) == [("先登记", "submitted", date(2023, 8, 2))]
+    assert then(27) == [("先登记", "accepted", date(2023, 8, 4))]
+    assert then(28) == [("先登记", "resolved", date(2023, 8, 4)), ("后登记", "submitted", date(2023, 8, 8))]
+
+
+def test_a_matter_struck_off_later_was_open_before(people: Cast) -> None:
+    with clock.pinned(MONDAY):
+        STATES["reviewed"](people, title="将销号")
+    with clock.pinned(datetime(2023, 7, 27, 2, tzinfo=UTC)):
+        matter = reviewed(people, title="已销号")
+        services.strike_off_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
+    moments = (datetime(2023, 7, 27, 1, tzinfo=UTC), datetime(2023, 7, 27, 3, tzinfo=UTC))
+    found = [queries.open_matters(viewer=people.office_head, as_known=moment) for moment in moments]
+    assert [[row.title for row in rows] for rows in found] == [["将销号"], ["将销号"]]
+    with clock.pinned(datetime(2023, 7, 27, 4, tzinfo=UTC)):
+        first = queries.open_matters(viewer=people.office_head, as_known=None)[0]
+        services.strike_off_matter(matter_id=first.id, by=people.office_head, version=first.version)
+    assert queries.open_matters(viewer=people.office_head, as_known=None) == ()
+    before = queries.open_matters(viewer=people.office_head, as_known=moments[1])
+    assert [(row.title, row.state, row.closed_at) for row in before] == [("将销号", "reviewed", None)]
 
 
 def test_the_units_clock_stops_when_resolved_and_runs_on_when_sent_back(people: Cast) -> None:
@@ -225,7 +264,7 @@ def test_search_finds_by_words_within_reach(people: Cast) -> None:
 
 def test_names_are_given_in_the_readers_language(people: Cast) -> None:
     registered(people)
-    (row,) = queries.open_matters(viewer=system_viewer())
+    (row,) = queries.open_matters(viewer=system_viewer(), as_known=None)
     assert (row.unit_name, row.state_name, row.source_name) == ("商务办", "待受理", "走访")
     with translation.override("en"):
         assert (row.unit_name, row.state_name, row.source_name) == ("Commerce Office", "To be accepted", "Visit")
@@ -240,7 +279,7 @@ def test_lists_cost_a_fixed_number_of_queries(people: Cast, django_assert_num_qu
     with django_assert_num_queries(4):  # type: ignore[operator]
         queries.matter(viewer=people.office_head, number=matter.number)
     with django_assert_num_queries(1):  # type: ignore[operator]
-        queries.open_matters(viewer=people.office_head)
+        queries.open_matters(viewer=people.office_head, as_known=None)
     with django_assert_num_queries(2):  # type: ignore[operator]
         queries.waiting_matters(viewer=people.office_head)
     yesterday = clock.today() - timedelta(days=1)

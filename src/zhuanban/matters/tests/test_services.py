@@ -178,7 +178,7 @@ def test_who_comes_second_learns_who_was_first_and_when(people: Cast) -> None:
         refused = refusal_of(services.accept_matter, matter_id=matter.pk, by=people.office_head, version=1)
     assert (refused.codes, refused.status) == (["matter_moved_on"], 409)
     assert str(refused) == (
-        "管委会 · 管委会副主任已于2023-07-24 09:00推进了这件事项（受理），现在的状态是“已受理”。"
+        "管委会副主任已于2023-07-24 09:00推进了这件事项（受理），现在的状态是“已受理”。"
         "为避免重复办理，您的操作没有执行。请刷新页面，查看下一步。"
     )
     assert matter.events.count() == 2

@@ -190,6 +190,6 @@ class SourceKind(StrEnum):
 
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "indicator_default": tuple(parameter.name for parameter in fields(LightRule)),
-    "below_city_average": ("tolerance_pp",),
+    "below_city_average": ("tolerance_pp", "growth_places", "explain_within_working_days"),
 }
 """Parameters each known rule understands; a rule that is not listed here cannot be configured by a pack."""

@@ -9,8 +9,10 @@ from collections.abc import Callable, Hashable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar, cast
 
+from zhuanban.alerts import services as alerts
 from zhuanban.indicators import services as indicators
 from zhuanban.kit import clock
 from zhuanban.kit.defining import Defined
@@ -147,16 +149,23 @@ def _apply_histories(run: _Application) -> None:
             run.summary.note("target", _tie("target", key).code, made)
     run.summary.left += [_tie("target", key) for key in _sorted(old_targets.keys() - targets.keys())]
     _apply_peers(run)
-    parameters = rows.light_parameters(run.pack)
-    if parameters and (run.before is None or rows.light_parameters(run.before) != parameters):
-        thresholds = indicators.define_thresholds(
-            parameters={name: setting.value for name, setting in parameters.items()},
-            since=run.since,
-            today=run.today,
-            authority=rows.PRODUCT_DEFAULT,
-            by=run.by,
-        )
-        run.summary.note("thresholds", rows.LIGHT_RULE, thresholds)
+    _apply_rules(run)
+
+
+def _apply_rules(run: _Application) -> None:
+    before = rows.rule_parameters(run.before) if run.before else {}
+    for rule, settings in rows.rule_parameters(run.pack).items():
+        if before.get(rule) == settings:
+            continue
+        dated: dict[str, Any] = {
+            "since": run.since, "today": run.today, "authority": rows.authority_of(settings, run.pack), "by": run.by,
+        }  # fmt: skip
+        values = {name: setting.value for name, setting in settings.items()}
+        if rule == rows.LIGHT_RULE:
+            run.summary.note("thresholds", rule, indicators.define_thresholds(parameters=values, **dated))
+            continue
+        exact = {name: Decimal(str(value)) for name, value in values.items()}
+        run.summary.note("rule", rule, alerts.define_rule_parameters(rule=rule, parameters=exact, **dated))
 
 
 def _apply_peers(run: _Application) -> None:
@@ -180,7 +189,7 @@ def _remember(run: _Application) -> None:
         content=json.loads(run.pack.model_dump_json()),
         in_force_from=run.since,
         applied_at=clock.now(),
-        applied_by_post=run.by.label,
+        applied_by_post=run.by.signature,
     )
 
 

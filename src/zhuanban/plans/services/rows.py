@@ -1,15 +1,14 @@
 """What a pack says, as the rows of the lower rooms: by kind and code, references still as codes. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from zhuanban.indicators.services.definitions import IndicatorFields, PlaceFields
 from zhuanban.people.services.structure import GroupFields, PostFields, UnitFields
 from zhuanban.plans.packs.entries import Pack, Setting, Unit
-from zhuanban.plans.packs.words import Collaboration, Comparability, Role
+from zhuanban.plans.packs.words import Authority, Collaboration, Comparability, Role
 
-PRODUCT_DEFAULT = "产品默认值 · default of the product"
 LIGHT_RULE = "indicator_default"
 
 
@@ -208,6 +207,13 @@ def peers(pack: Pack) -> dict[PeerKey, dict[str, Any]]:
     }
 
 
-def light_parameters(pack: Pack) -> dict[str, Setting]:
-    """The light rule's parameters named by the pack."""
-    return next((dict(rule.parameters) for rule in pack.rules if rule.code == LIGHT_RULE), {})
+def rule_parameters(pack: Pack) -> dict[str, dict[str, Setting]]:
+    """The parameters that the pack gives each rule, the light rule's and the alerts'."""
+    return {rule.code: dict(rule.parameters) for rule in pack.rules if rule.parameters}
+
+
+def authority_of(settings: Mapping[str, Setting], pack: Pack) -> str:
+    """Who says so: ``product_default`` where all values are the product's, else the pack's document."""
+    if all(setting.authority is Authority.PRODUCT_DEFAULT for setting in settings.values()):
+        return Authority.PRODUCT_DEFAULT.value
+    return pack.header.document_number or pack.header.code

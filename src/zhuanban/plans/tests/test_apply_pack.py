@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from zhuanban.alerts.models import RuleVersion
+from zhuanban.alerts.queries import rules
 from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, Place, Target
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
@@ -12,6 +14,8 @@ from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.models import Grant, GroupLeader, GroupMember, Post, Unit, WorkGroup
 from zhuanban.plans.models import AppliedPack
 from zhuanban.plans.packs import Pack, builtin_folder, load_pack
+from zhuanban.plans.packs.entries import Setting
+from zhuanban.plans.packs.words import PARAMETERS
 from zhuanban.plans.queries import applied_pack
 from zhuanban.plans.services import Change, PlaceName, ZoneNames, apply_pack
 from zhuanban.trail.models import Entry
@@ -99,6 +103,27 @@ def test_peers_and_light_parameters_are_dated_with_their_authority(applied: Pack
     assert thresholds.in_force_from == date(2023, 4, 4)
     assert thresholds.parameters["last_places"] == 2
     assert Decimal(thresholds.parameters["red_gap_pp"]) == Decimal(5)
+
+
+def test_the_parameters_of_alert_rules_come_from_the_pack_and_changes_are_dated(applied: Pack):
+    rule = next(one for one in applied.rules if one.code == "below_city_average")
+    wider = rule.model_copy(
+        update={"parameters": {**rule.parameters, "tolerance_pp": Setting(value=Decimal("0.5"), authority="product_default")}}
+    )
+    rules_now = tuple(wider if one.code == rule.code else one for one in applied.rules)
+    with clock.pinned(JUNE):
+        summary = apply_pack(applied.model_copy(update={"rules": rules_now}), by=SYSTEM)
+    assert summary.created == [Change("rule", "below_city_average")]
+    versions = RuleVersion.objects.order_by("in_force_from").values_list("in_force_from", "parameters", "authority")
+    assert list(versions) == [
+        (date(2023, 4, 4), {"tolerance_pp": "0"}, applied.header.document_number),
+        (JUNE.date(), {"tolerance_pp": "0.5"}, "product_default"),
+    ]
+
+
+def test_a_pack_may_name_every_parameter_of_every_alert_rule():
+    for code, rule in rules().items():
+        assert set(PARAMETERS[code]) == set(rule.defaults)
 
 
 def test_applying_twice_changes_nothing(applied: Pack):

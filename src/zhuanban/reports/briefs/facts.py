@@ -9,7 +9,7 @@ from zhuanban.calc.lights import Light, LightRule
 from zhuanban.calc.periods import Period
 from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.ranks import Rank
-from zhuanban.calc.rounding import half_up
+from zhuanban.calc.rounding import printed_gap
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ class IndicatorFacts:
     @property
     def city_gap_pp(self) -> Decimal | None:
         """Growth less the city's, both as printed, in percentage points."""
-        return _printed_gap(self.growth_pct, self.city_growth_pct, 1)
+        return printed_gap(self.growth_pct, self.city_growth_pct, 1)
 
     @property
     def moved_pp(self) -> Decimal | None:
         """Growth less the growth one report earlier, both as printed, in percentage points."""
-        return _printed_gap(self.growth_pct, self.earlier.growth_pct if self.earlier else None, 1)
+        return printed_gap(self.growth_pct, self.earlier.growth_pct if self.earlier else None, 1)
 
     @property
     def path_gap(self) -> Decimal | None:
@@ -99,7 +99,7 @@ class IndicatorFacts:
         if self.target is None:
             return None
         mine = self.growth_pct if self.target.is_growth else self.level
-        return _printed_gap(mine, self.target.path_value, 1 if self.target.is_growth else self.level_places)
+        return printed_gap(mine, self.target.path_value, 1 if self.target.is_growth else self.level_places)
 
     @property
     def is_below_city(self) -> bool:
@@ -159,7 +159,3 @@ class MonthlyFacts:
 
     def where(self, test: Callable[[IndicatorFacts], bool]) -> tuple[IndicatorFacts, ...]:
         return tuple(each for each in self.indicators if test(each))
-
-
-def _printed_gap(mine: Decimal | None, other: Decimal | None, places: int) -> Decimal | None:
-    return None if mine is None or other is None else half_up(mine, places) - half_up(other, places)

@@ -9,10 +9,9 @@ from zhuanban.kit.documents.model import Document
 
 @dataclass(frozen=True)
 class Brief:
-    """A kind of report: its names, the queries whose answers make its facts, and the pure composer."""
+    """A kind of report: its names, and the pure composer."""
 
     key: str
     name_zh: str
     name_en: str
-    needs: tuple[str, ...]
     compose: Callable[[Any], Document]

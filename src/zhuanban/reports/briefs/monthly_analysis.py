@@ -50,6 +50,5 @@ BRIEF = Brief(
     key="monthly_analysis",
     name_zh="月度经济运行分析报告",
     name_en="Monthly analysis of economic operation",
-    needs=("indicators.board", "matters.open_matters", "alerts.explanations"),
     compose=compose,
 )

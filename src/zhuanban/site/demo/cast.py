@@ -45,7 +45,7 @@ def _without_account(code: str) -> Viewer:
         post_id=post.pk,
         unit_id=post.unit_id,
         label=post.label,
-        actor=Actor("command", f"demo:{code}", post.label),
+        actor=Actor("command", f"demo:{code}", post.signature),
         roles=frozenset(grant.role for grant in grants),
         scopes=compile_scopes(grants),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from zhuanban.alerts.rules.below_city_average import RULE
-from zhuanban.alerts.rules.rule import IndicatorFacts
+from zhuanban.alerts.rules.rule import RuleFacts
 from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.rounding import half_up
 
@@ -23,7 +23,7 @@ def figure(text: str) -> Decimal | None:
 
 @pytest.mark.parametrize(("title", "zone", "city", "better", "gap", "expected"), CASES, ids=[row[0] for row in CASES])
 def test_case(title: str, zone: str, city: str, better: str, gap: str, expected: str) -> None:
-    facts = IndicatorFacts(figure(zone), figure(city), Polarity(better))
+    facts = RuleFacts(figure(zone), figure(city), Polarity(better))
     finding = RULE.evaluate(facts)
     outcome = "alert" if finding else "rests" if RULE.rests(facts) else "quiet"
     assert outcome == expected
@@ -34,7 +34,7 @@ def test_case(title: str, zone: str, city: str, better: str, gap: str, expected:
 
 
 def test_the_finding_keeps_the_figures_as_printed_and_says_them_in_both_languages() -> None:
-    finding = RULE.evaluate(IndicatorFacts(Decimal("5.23"), Decimal("6.0")))
+    finding = RULE.evaluate(RuleFacts(Decimal("5.23"), Decimal("6.0")))
     assert finding is not None
     assert finding.facts == {"growth_pct": "5.2", "city_growth_pct": "6.0", "gap_pp": "-0.8", "polarity": "higher"}
     assert finding.message.zh == "增速5.2%，全市6.0%，低于全市平均水平0.8个百分点"
@@ -42,21 +42,21 @@ def test_the_finding_keeps_the_figures_as_printed_and_says_them_in_both_language
 
 
 def test_a_negative_growth_is_written_with_a_true_minus() -> None:
-    finding = RULE.evaluate(IndicatorFacts(Decimal("-5.0"), Decimal("-3.0")))
+    finding = RULE.evaluate(RuleFacts(Decimal("-5.0"), Decimal("-3.0")))
     assert finding is not None
     assert finding.message.zh == "增速−5.0%，全市−3.0%，低于全市平均水平2.0个百分点"
 
 
 def test_where_lower_is_better_the_sentence_says_so() -> None:
-    finding = RULE.evaluate(IndicatorFacts(Decimal("3.0"), Decimal("2.0"), Polarity.LOWER))
+    finding = RULE.evaluate(RuleFacts(Decimal("3.0"), Decimal("2.0"), Polarity.LOWER))
     assert finding is not None
     assert finding.message.zh == "增速3.0%，全市2.0%，高于全市1.0个百分点（该指标以低为好）"
 
 
 def test_a_tolerance_lets_a_small_gap_pass_and_a_larger_one_not() -> None:
     tolerant = {"tolerance_pp": Decimal("0.5")}
-    assert RULE.evaluate(IndicatorFacts(Decimal("5.5"), Decimal("6.0")), tolerant) is None
-    assert RULE.evaluate(IndicatorFacts(Decimal("5.4"), Decimal("6.0")), tolerant) is not None
+    assert RULE.evaluate(RuleFacts(Decimal("5.5"), Decimal("6.0")), tolerant) is None
+    assert RULE.evaluate(RuleFacts(Decimal("5.4"), Decimal("6.0")), tolerant) is not None
 
 
 def test_every_parameter_names_its_authority_and_the_plan_its_clause() -> None:

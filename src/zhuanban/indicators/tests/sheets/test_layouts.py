@@ -273,3 +273,21 @@ def test_sheets_without_a_table_are_passed_over_with_a_notice() -> None:
     assert len(reading.rows) == 6
     assert [(p.severity.value, p.code, p.sheet) for p in reading.problems] == [("notice", "sheet_passed_over", "说明")]
     assert reading.sheet_name == "数据"
+
+
+@pytest.mark.parametrize("header", ["同比增减（亿元）", "增减_亿元", "增幅（百分点）"])
+def test_a_change_in_an_amount_or_in_points_is_no_growth_rate(header: str) -> None:
+    reading = read(f"2023年1—6月\n指标 | 单位 | 累计 | {header}\n社零 | 亿元 | 30 | 2.5")
+    assert [brief(row) for row in reading.rows] == [("retail_sales", "demo-zone", "2023-01..06", "30", None)]
+    assert [(problem.code, problem.facts["header"]) for problem in reading.problems] == [("sheet_column_not_read", header)]
+
+
+@pytest.mark.parametrize("header", ["同比增减", "比上年同期增长（%）", "1—6月同比增减", "较上年同期增长_%"])
+def test_every_growth_word_is_understood_alone_and_behind_a_period(header: str) -> None:
+    reading = read(f"2023年1—6月\n指标 | 单位 | 累计 | {header}\n社零 | 亿元 | 30 | 2.5")
+    assert [brief(row) for row in reading.rows] == [("retail_sales", "demo-zone", "2023-01..06", "30", "2.5")]
+
+
+def test_the_unit_of_the_indicator_in_a_growth_header_is_not_that_of_the_growth() -> None:
+    reading = read("年 | 起始月 | 截止月 | 社会消费品零售总额（亿元）同比增减\n2023 | 1 | 6 | 2.5")
+    assert [brief(row) for row in reading.rows] == [("retail_sales", "demo-zone", "2023-01..06", None, "2.5")]

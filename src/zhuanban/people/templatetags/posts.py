@@ -1,0 +1,39 @@
+"""Posts as they signed in the record, for readers of English."""
+
+from typing import Any
+
+from django import template
+from django.core.signals import request_started
+from django.utils.translation import get_language
+
+from zhuanban.people.models import Post
+
+register = template.Library()
+
+
+class _Names:
+    """The English labels of today's posts by their signature: read once a request, and by English pages only."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] | None = None
+        request_started.connect(self.forget)
+
+    def forget(self, **_: Any) -> None:
+        self.known = None
+
+    def english(self, signature: str) -> str:
+        known = self.known
+        if known is None:
+            known = self.known = {post.signature: post.label for post in Post.objects.select_related("unit")}
+        return known.get(signature, signature)
+
+
+_names = _Names()
+
+
+@register.filter
+def post_words(signature: str) -> str:
+    """A signature of the record in the reader's language; as written where no post of today has that name."""
+    if not signature or get_language() != "en":
+        return signature
+    return _names.english(signature)
