@@ -164,18 +164,19 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("ZHUANBAN_STATIC_ROOT", Path(__file__).parent.parent.parent.parent / "build" / "static"))
+STATIC_ROOT = Path(os.environ["ZHUANBAN_STATIC_ROOT"]) if os.environ.get("ZHUANBAN_STATIC_ROOT") else None
+_COLLECTED = STATIC_ROOT is not None and (STATIC_ROOT / "staticfiles.json").is_file()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "whitenoise.storage.CompressedManifestStaticFilesStorage"
-            if (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
+            if _COLLECTED and not DEBUG
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )
     },
 }
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").is_file() or DEBUG
+WHITENOISE_USE_FINDERS = not _COLLECTED or DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

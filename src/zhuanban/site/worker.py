@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from types import FrameType
 
 log = logging.getLogger(__name__)
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 60.0
 # So many tasks at most before the tick gets its turn again.
 TASKS_PER_ROUND = 50
+ABANDONED_AFTER = timedelta(minutes=15)
 
 
 def run_worker(*, interval: float = 1.0) -> int:
@@ -23,6 +25,7 @@ def run_worker(*, interval: float = 1.0) -> int:
     """
     from zhuanban.site import tick
 
+    resume_abandoned_tasks()
     loop = Loop(run_tasks=run_waiting_tasks, tick=tick.tick, interval=interval)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, loop.on_signal)
@@ -77,6 +80,23 @@ class Loop:
             return None
         finally:
             close_old_connections()
+
+
+def resume_abandoned_tasks() -> int:
+    """Let tasks wait again that a worker took and never finished, because it was killed; returns how many.
+
+    A SQLite workspace has one worker, so what runs at its start runs nowhere. On PostgreSQL another one may be at work:
+    there a task counts as abandoned a quarter of an hour after it began. Tasks may be repeated.
+    """
+    from django.db import connection
+    from django_tasks_db.models import DBTaskResult
+
+    from zhuanban.kit import clock
+
+    taken = DBTaskResult.objects.running()
+    if connection.vendor != "sqlite":
+        taken = taken.filter(started_at__lt=clock.real_now() - ABANDONED_AFTER)
+    return taken.update(status="READY", started_at=None)
 
 
 def run_waiting_tasks(stopping: Callable[[], bool]) -> int:

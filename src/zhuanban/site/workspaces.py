@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from zhuanban.kit import workspace
+from zhuanban.kit import sqlite_gate, workspace
 from zhuanban.kit.workspace import WorkspaceConfig
 from zhuanban.trail import guard
 from zhuanban.trail import queries as trail
@@ -23,6 +23,9 @@ def make(config: WorkspaceConfig) -> None:
     for name in ("django", "trail"):
         workspace.make_key(name)
     workspace.files_path().mkdir(exist_ok=True)
+    if connection.vendor == "sqlite":
+        connection.close()
+        sqlite_gate.ensure_journal_mode(workspace.database_path())
     migrate()
     workspace.write_config(config)
 

@@ -1,11 +1,12 @@
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from zhuanban.site.worker import Loop, run_waiting_tasks
+from zhuanban.site.worker import Loop, resume_abandoned_tasks, run_waiting_tasks
 
 ran: list[str] = []
 
@@ -36,6 +37,18 @@ def test_a_worker_that_is_told_to_stop_leaves_what_waits() -> None:
     note.enqueue("later")
     assert run_waiting_tasks(lambda: True) == 0
     assert DBTaskResult.objects.ready().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_a_killed_worker_had_taken_is_run_by_the_next() -> None:
+    ran.clear()
+    note.enqueue("again")
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    DBTaskResult.objects.update(status="RUNNING", started_at=long_ago, worker_ids=["gone"])
+    assert run_waiting_tasks(lambda: False) == 0
+    assert resume_abandoned_tasks() == 1
+    assert run_waiting_tasks(lambda: False) == 1
+    assert ran == ["again"]
 
 
 @pytest.mark.django_db
