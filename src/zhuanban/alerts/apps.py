@@ -31,7 +31,6 @@ class AlertsConfig(AppConfig):
         actions.register(
             "alerts.open_matter", _("Open a matter from an alert"), (*EXPLAINERS, "office_head"), writes=True
         )
-        actions.register("alerts.define", _("Set the parameters of alert rules"), ("sysadmin",), writes=True)
         actions.register("alerts.close", _("Close an alert"), ("office_head",), writes=True)
         events.subscribe("figures.published", on_figures_published)
         navigation.items.add(

@@ -10,7 +10,8 @@ from zhuanban.kit.defining import Defined, define
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 
-ACTION = "alerts.define"
+ACTION = "indicators.define"
+"""As for the parameters of lights: both say when an indicator is in trouble."""
 
 
 def define_rule_parameters(
