@@ -17,7 +17,7 @@ from zhuanban.indicators.queries import closing_months
 from zhuanban.kit import clock
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
-from zhuanban.kit.refusals import Refusal
+from zhuanban.kit.posted import version_of, whole_number
 from zhuanban.people.access import Viewer
 from zhuanban.people.queries import groups_on
 
@@ -33,9 +33,6 @@ def _viewer(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
 
 @policy("alerts.view")
 @require_GET
@@ -43,7 +40,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     viewer = _viewer(request)
     year, month = _month_of(request.GET.get("month", ""))
     state = request.GET.get("state", "active")
-    group = _number(request.GET.get("group"))
+    group = whole_number(request.GET.get("group"))
     rows = queries.alerts(
         viewer=viewer, year=year, month=month, state="" if state == "all" else state, group_id=group
     )
@@ -69,7 +66,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 def _month_of(text: str) -> tuple[int | None, int | None]:
     """The closing month of the filter; without one every month."""
     year, _dash, month = text.partition("-")
-    if (y := _number(year)) and (m := _number(month)) and 1 <= m <= 12:
+    if (y := whole_number(year)) and (m := whole_number(month)) and 1 <= m <= 12:
         return y, m
     return None, None
 
@@ -139,18 +136,12 @@ def _back(alert_id: int) -> HttpResponse:
     return redirect("alerts:alert", alert_id=alert_id)
 
 
-def _version(request: HttpRequest) -> int:
-    version = _number(request.POST.get("version"))
-    if version is None:
-        raise Refusal("stale_version", status=409)
-    return version
-
 
 @policy("alerts.explain")
 @require_POST
 @once
 def acknowledge(request: HttpRequest, alert_id: int) -> HttpResponse:
-    services.acknowledge_alert(alert_id=alert_id, by=_viewer(request), version=_version(request))
+    services.acknowledge_alert(alert_id=alert_id, by=_viewer(request), version=version_of(request))
     messages.success(request, _("Acknowledged. Now write the cause and the measure."))
     return _back(alert_id)
 
@@ -171,7 +162,7 @@ def explain(request: HttpRequest, alert_id: int) -> HttpResponse:
 @require_POST
 @once
 def open_matter(request: HttpRequest, alert_id: int) -> HttpResponse:
-    matter = services.open_matter_from_alert(alert_id=alert_id, by=_viewer(request), version=_version(request))
+    matter = services.open_matter_from_alert(alert_id=alert_id, by=_viewer(request), version=version_of(request))
     messages.success(request, _("Matter %(number)s was opened and waits for acceptance.") % {"number": matter.number})
     return _back(alert_id)
 
@@ -186,5 +177,3 @@ def close(request: HttpRequest, alert_id: int) -> HttpResponse:
     services.close_alert(alert_id=alert_id, by=_viewer(request), **form.cleaned_data)
     messages.success(request, _("The alert is closed."))
     return _back(alert_id)
-
-

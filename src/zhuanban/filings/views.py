@@ -18,7 +18,7 @@ from zhuanban.filings.queries import FilingPage
 from zhuanban.kit import clock, formats
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
-from zhuanban.kit.refusals import Refusal
+from zhuanban.kit.posted import version_of
 from zhuanban.people.access import Viewer
 
 
@@ -169,18 +169,12 @@ def _back(filing_id: int) -> HttpResponse:
     return redirect("filings:filing", filing_id=filing_id)
 
 
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Refusal("stale_version", status=409)
-    return int(text)
-
 
 @policy("filings.compile")
 @require_POST
 @once
 def compile_now(request: HttpRequest, filing_id: int) -> HttpResponse:
-    services.compile_filing(filing_id=filing_id, by=_viewer(request), version=_version(request))
+    services.compile_filing(filing_id=filing_id, by=_viewer(request), version=version_of(request))
     messages.success(request, _("Compiled from the live data. Now write the analysis."))
     return _back(filing_id)
 
@@ -201,7 +195,7 @@ def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
-    frozen = services.sign_filing(filing_id=filing_id, by=_viewer(request), version=_version(request))
+    frozen = services.sign_filing(filing_id=filing_id, by=_viewer(request), version=version_of(request))
     messages.success(request, _("Signed and frozen. Certificate %(number)s.") % {"number": frozen.certificate})
     return _back(filing_id)
 
@@ -210,7 +204,7 @@ def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def receive(request: HttpRequest, filing_id: int) -> HttpResponse:
-    frozen = services.receive_filing(filing_id=filing_id, by=_viewer(request), version=_version(request))
+    frozen = services.receive_filing(filing_id=filing_id, by=_viewer(request), version=version_of(request))
     messages.success(request, _("Received."))
     if frozen.received_own_unit:
         messages.warning(request, _("This is a filing of your own unit; the record says so."))

@@ -19,6 +19,7 @@ from zhuanban.kit.models import FormKey
 from zhuanban.kit.refusals import Refusal
 
 FIELD = "zb_key"
+LONGEST_REQUEST = timedelta(minutes=10)
 
 View = Callable[..., HttpResponse]
 
@@ -52,6 +53,14 @@ def _claim(actor: str, key: str, content: str) -> FormKey | None:
         return None
 
 
+def _claim_of_a_crash(actor: str, key: str, content: str) -> FormKey | None:
+    """A new claim in place of one whose process died at work: no request works for ten minutes."""
+    dead = FormKey.objects.filter(
+        actor=actor, key=key, content=content, location="", claimed_at__lt=clock.real_now() - LONGEST_REQUEST
+    )
+    return _claim(actor, key, content) if dead.delete()[0] else None
+
+
 def once(view: View) -> View:
     """Let a POST with a form key act once; other methods pass through. A POST without a key is refused."""
 
@@ -64,7 +73,7 @@ def once(view: View) -> View:
             raise Refusal("form_key_missing", status=422)
         actor = request.viewer.actor.key  # type: ignore[attr-defined]
         content = _content_digest(request)
-        claim = _claim(actor, key, content)
+        claim = _claim(actor, key, content) or _claim_of_a_crash(actor, key, content)
         if claim is None:
             return _replay(actor, key, content)
         done = False

@@ -17,6 +17,7 @@ from zhuanban.indicators.views.board import WORKBOOK, viewer_of
 from zhuanban.kit import clock, formats
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
+from zhuanban.kit.posted import version_of
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.uploads import Door
 from zhuanban.people.access import Viewer
@@ -123,7 +124,7 @@ def publish(request: HttpRequest, batch_id: int) -> HttpResponse:
     batch = _batch(viewer, batch_id)
     answer = request.POST.get("answer", "")
     try:
-        services.publish_batch(batch_id=batch.pk, by=viewer, version=_version(request), answer=answer)
+        services.publish_batch(batch_id=batch.pk, by=viewer, version=version_of(request), answer=answer)
     except Refusal as refused:
         return _batch_page(request, _batch(viewer, batch_id), refused, answer)
     messages.success(request, _("Published. Lights and alerts follow within a minute."))
@@ -137,7 +138,7 @@ def cancel(request: HttpRequest, batch_id: int) -> HttpResponse:
     viewer = viewer_of(request)
     batch = _batch(viewer, batch_id)
     try:
-        services.cancel_batch(batch_id=batch.pk, by=viewer, version=_version(request))
+        services.cancel_batch(batch_id=batch.pk, by=viewer, version=version_of(request))
     except Refusal as refused:
         return _batch_page(request, _batch(viewer, batch_id), refused)
     messages.success(request, _("The sheet was put away; nothing of it was published."))
@@ -151,7 +152,7 @@ def confirm(request: HttpRequest, batch_id: int) -> HttpResponse:
     viewer = viewer_of(request)
     batch = _batch(viewer, batch_id)
     try:
-        services.confirm_batch(batch_id=batch.pk, by=viewer, version=_version(request))
+        services.confirm_batch(batch_id=batch.pk, by=viewer, version=version_of(request))
     except Refusal as refused:
         return _batch_page(request, _batch(viewer, batch_id), refused)
     messages.success(request, _("Confirmed."))
@@ -187,10 +188,3 @@ def sample(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(sample_workbook(catalogue, month), content_type=WORKBOOK)
     response["Content-Disposition"] = 'attachment; filename="sample.xlsx"'
     return response
-
-
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    if not text.isdigit():
-        raise Refusal("stale_version", status=409)
-    return int(text[:9])

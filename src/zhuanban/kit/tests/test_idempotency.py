@@ -51,6 +51,16 @@ def test_a_double_click_makes_one_record_and_answers_the_same(client: Client) ->
     assert Entry.objects.filter(tbl="people_unit").count() == 1
 
 
+def test_a_form_whose_process_died_is_taken_again_after_ten_minutes(client: Client) -> None:
+    send(client)
+    with work(Actor("system", "test", "test"), "as after a crash"):
+        Unit.objects.all().delete()
+    FormKey.objects.update(location="", claimed_at=clock.real_now() - timedelta(minutes=9))
+    assert (send(client).status_code, units()) == (409, 0)
+    FormKey.objects.update(claimed_at=clock.real_now() - timedelta(minutes=11))
+    assert (send(client).status_code, units()) == (302, 1)
+
+
 def test_the_same_key_with_another_content_is_refused(client: Client) -> None:
     send(client)
     answer = send(client, code="y")
