@@ -236,7 +236,7 @@ def legend(board: Board, asked: Asked) -> str:
 
 def authority_words(authority: str) -> str:
     """Who says so: the document as stored, or that it is the product's own default."""
-    return _("the product’s defaults") if authority == "product_default" else authority
+    return _("the product's defaults") if authority == "product_default" else authority
 
 
 def rule_words(asked: Asked) -> str:

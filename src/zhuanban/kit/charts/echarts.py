@@ -22,13 +22,20 @@ def echarts_option(chart: Chart) -> dict[str, Any]:
         "animation": False,
         "aria": {"enabled": True, "label": {"enabled": True, "description": chart.description}},
         "textStyle": {"fontSize": 12, "color": INK_2},
-        "grid": {"left": 8, "right": 96 if ends_labelled else 24, "top": 36, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 96 if ends_labelled else 24, "top": _top(chart, ends_labelled), "bottom": 8, "containLabel": True},
         "legend": {"show": not ends_labelled and len(chart.series) > 1, "top": 0, "right": 0, "icon": "rect"},
         "tooltip": {"trigger": "axis", "confine": True},
         **_axes(chart),
         "series": [draw(chart, line, ends_labelled) for line in chart.series],
         "zb": {"unit": chart.unit, "decimals": chart.decimals},
     }
+
+
+def _top(chart: Chart, ends_labelled: bool) -> int:
+    """Room above the plot for the legend or the unit of an upright axis; lying bars carry it at the right."""
+    if not ends_labelled and len(chart.series) > 1:
+        return 36
+    return 8 if isinstance(chart, BarChart) and chart.lying else 28
 
 
 def _axes(chart: Chart) -> dict[str, Any]:
