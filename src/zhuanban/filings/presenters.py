@@ -173,7 +173,7 @@ def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
     target = entry["target"]
     return {
         "name": _name(entry),
-        "measure": entry["measure"],
+        "measure": formats.measure_words(entry["measure"]),
         "period": _period(entry["period"]),
         "level": _number(entry["level"]),
         "decimals": entry["decimals"],

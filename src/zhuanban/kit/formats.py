@@ -9,6 +9,8 @@ from typing import Protocol
 
 from django.utils.translation import get_language
 
+from zhuanban.calc.errors import CalcError
+from zhuanban.calc.measures import measure_named
 from zhuanban.kit import clock
 
 MISSING = "–"
@@ -109,3 +111,12 @@ def period_words(period: Labelled | None) -> str:
     if period is None:
         return MISSING
     return period.label_zh if in_chinese() else period.label_en
+
+
+def measure_words(measure: str) -> str:
+    """The printed name of a measure (亿元) in the reader's language; as stored where it is none that is known."""
+    try:
+        found = measure_named(measure)
+    except CalcError:
+        return measure
+    return found.zh if in_chinese() else found.en

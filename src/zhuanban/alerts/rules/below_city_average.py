@@ -58,7 +58,7 @@ RULE = Rule(
             "tolerance_pp", Words("容许差距", "tolerated gap"), Decimal(0), Words("个百分点", "pp"), "plan", "五(三)"
         ),
         Parameter(
-            "growth_places", Words("比较精度", "decimals compared"), Decimal(1), Words("位小数", "decimals"),
+            "growth_places", Words("比较精度", "decimals compared"), Decimal(1), Words("位小数", "decimal places"),
             "product_default",
         ),
         Parameter(

@@ -15,7 +15,7 @@ from zhuanban.calc.pace import time_progress_pct
 from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.presenters.asked import Asked
-from zhuanban.indicators.presenters.wording import amount, measure_word, own_period, target_words
+from zhuanban.indicators.presenters.wording import amount, own_period, target_words
 from zhuanban.indicators.queries import LIGHTS, Board, BoardGroup, BoardRow
 from zhuanban.kit import clock, formats
 from zhuanban.kit.templatetags.zb import light_word
@@ -116,7 +116,7 @@ def _drawn(line: _Line, month: int, scale: Decimal, year: int, known: str, langu
         {
             "row": row,
             "href": where,
-            "measure": measure_word(row.measure),
+            "measure": formats.measure_words(row.measure),
             "own_period": own_period(row, month),
             "target": amount(target.value, kind, row.decimals) if target and target.value is not None else "",
             "path": amount(target.to_date, kind, row.decimals) if target and target.to_date is not None else "",

@@ -11,7 +11,7 @@ from zhuanban.calc.rounding import half_up_or_none
 from zhuanban.indicators.models import Target
 from zhuanban.indicators.presenters.asked import Asked
 from zhuanban.indicators.presenters.board import chosen, filter_words, moment_words, rule_words, title_of
-from zhuanban.indicators.presenters.wording import measure_word, period_title, target_words
+from zhuanban.indicators.presenters.wording import period_title, target_words
 from zhuanban.indicators.queries import Board, BoardRow
 from zhuanban.indicators.sheets import SheetCatalogue
 from zhuanban.kit import clock, formats
@@ -56,7 +56,7 @@ def _rows(board: Board, asked: Asked) -> Iterator[list[Value]]:
     names = {group.id: group.name for group in board.groups}
     for row in chosen(board, asked):
         yield [
-            names.get(row.group_id or 0, ""), row.name, measure_word(row.measure), row.dept_name,
+            names.get(row.group_id or 0, ""), row.name, formats.measure_words(row.measure), row.dept_name,
             period_title(row.period) if row.period else "", *_target(row),
             half_up_or_none(row.level, max(row.decimals, 2)), _rate(row.growth_pct), _rate(row.city_growth_pct),
             row.gap_pp, row.rank, row.rank_of, row.rank_change, light_word(row.light),

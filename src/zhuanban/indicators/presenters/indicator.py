@@ -14,7 +14,7 @@ from zhuanban.indicators import queries
 from zhuanban.indicators.presenters import why
 from zhuanban.indicators.presenters.asked import Asked
 from zhuanban.indicators.presenters.board import authority_words
-from zhuanban.indicators.presenters.wording import amount, measure_word, operator_sign, period_title, target_words
+from zhuanban.indicators.presenters.wording import amount, operator_sign, period_title, target_words
 from zhuanban.indicators.queries import BoardRow, FigureShown, IndicatorPage
 from zhuanban.kit import formats
 from zhuanban.kit.charts.echarts import echarts_option
@@ -32,7 +32,7 @@ def indicator_context(page: IndicatorPage, asked: Asked, viewer: Viewer) -> dict
         "rule_authority": authority_words(page.thresholds.authority) if page.thresholds else "",
         "row": row,
         "asked": asked,
-        "measure": measure_word(row.measure),
+        "measure": formats.measure_words(row.measure),
         "period": period_title(row.period),
         **_target(row),
         "course": _course(page.months),
@@ -57,7 +57,7 @@ def _target(row: BoardRow) -> dict[str, str]:
         return {"target": words, "target_unit": "", "to_date": formats.MISSING}
     return {
         "target": f"{operator_sign(target.operator)}{amount(target.value, target.kind, row.decimals)}",
-        "target_unit": "%" if target.kind == "growth" else measure_word(row.measure),
+        "target_unit": "%" if target.kind == "growth" else formats.measure_words(row.measure),
         "to_date": amount(target.to_date, target.kind, row.decimals),
     }
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zhuanban.calc.lights import Because, Check, CheckState, Fact, LightRule
-from zhuanban.indicators.presenters.wording import measure_word
 from zhuanban.indicators.queries import BoardRow
 from zhuanban.kit import formats
 
@@ -105,7 +104,7 @@ def _path_words(facts: Mapping[str, Fact], row: BoardRow) -> str:
     level, path = facts["level"], facts["path_level"]
     places = row.decimals if formats.rounded(path, row.decimals) == Decimal(path) else max(row.decimals, 1)
     sign = _order(Decimal(level), Decimal(path))
-    words = f"{formats.level(level, row.decimals)} {sign} {formats.level(path, places)} {measure_word(row.measure)}"
+    words = f"{formats.level(level, row.decimals)} {sign} {formats.level(path, places)} {formats.measure_words(row.measure)}"
     behind = facts.get("behind_pct")
     if behind is None or behind <= 0:
         return words

@@ -5,21 +5,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zhuanban.calc.errors import CalcError
-from zhuanban.calc.measures import measure_named
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Target
 from zhuanban.indicators.queries import BoardRow, TargetShown
 from zhuanban.kit import formats
-
-
-def measure_word(measure: str) -> str:
-    """The printed name of a measure in the reader's language."""
-    try:
-        found = measure_named(measure)
-    except CalcError:
-        return measure
-    return found.zh if formats.in_chinese() else found.en
 
 
 def period_title(period: Period | None) -> str:
