@@ -28,7 +28,7 @@ class _Names:
         return known.get(signature, signature)
 
 
-_names = _Names()
+names = _Names()
 
 
 @register.filter
@@ -36,4 +36,4 @@ def post_words(signature: str) -> str:
     """A signature of the record in the reader's language; as written where no post of today has that name."""
     if not signature or get_language() != "en":
         return signature
-    return _names.english(signature)
+    return names.english(signature)
