@@ -47,6 +47,8 @@ class Shot:
 
 SHOTS = (
     Shot("sign-in", "", "/sign-in/"),
+    Shot("account", "clerk", "/account/"),
+    Shot("accounts", "sysadmin", "/accounts/"),
     Shot("workbench", "clerk", "/"),
     Shot("board", "statistician", "/board/"),
     Shot("board-as-known", "statistician", "/board/?month=2023-04&as_known=2023-05-25"),
@@ -61,6 +63,7 @@ SHOTS = (
     Shot("filings", "officehead", "/filings/"),
     Shot("filing", "financehead", "/filings/", r"/filings/\d+/"),
     Shot("verify", "auditor", "/filings/verify/"),
+    Shot("organisation", "chief", "/organisation/"),
     Shot("analysis", "statistician", "/reports/monthly/"),
     Shot("components", "statistician", "/look/"),
 )

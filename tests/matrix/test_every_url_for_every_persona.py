@@ -18,6 +18,9 @@ from zhuanban.people.models import User
 
 METHODS = ("get", "post", "put")
 ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
+    "password_link": [("MQ", "absent")],
+    "account_link": [(1,), (999_999,)],
+    "account_switch": [(1,), (999_999,)],
     "indicators:indicator": [("fai",), ("retail_sales",), ("no_such",)],
     "indicators:import_batch": [(1,), (999_999,)],
     "indicators:publish": [(1,), (999_999,)],

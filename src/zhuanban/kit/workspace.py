@@ -20,12 +20,15 @@ class BusinessClock:
 
 @dataclass(frozen=True)
 class WorkspaceConfig:
-    """What ``workspace.json`` says: the zone's names, whether all data are invented, and the demo's clock."""
+    """What ``workspace.json`` says: the zone's names, whether all data are invented, the demo's clock, and for whom
+    backups are encrypted (public keys ``age1…``).
+    """
 
     name_zh: str = "专班"
     name_en: str = "Zhuanban"
     is_demo: bool = False
     clock: BusinessClock | None = None
+    backup_recipients: tuple[str, ...] = ()
 
 
 def root() -> Path:
@@ -55,6 +58,7 @@ def _read(path: Path, _changed_ns: int) -> WorkspaceConfig:
         name_en=raw["name_en"],
         is_demo=bool(raw.get("is_demo")),
         clock=BusinessClock(**{key: datetime.fromisoformat(clock[key]) for key in clock}) if clock else None,
+        backup_recipients=tuple(raw.get("backup_recipients") or ()),
     )
 
 
@@ -80,6 +84,7 @@ def write_config(config: WorkspaceConfig) -> None:
             "built_at": clock.built_at.isoformat(),
             "stops_at": clock.stops_at.isoformat(),
         },
+        "backup_recipients": list(config.backup_recipients),
     }
     root().mkdir(parents=True, exist_ok=True)
     draft = root() / "workspace.json.new"

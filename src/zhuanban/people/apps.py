@@ -11,11 +11,21 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhuanban.kit import actions, policy
+        from zhuanban.kit import actions, navigation, policy
+        from zhuanban.kit.refusals import register_messages
         from zhuanban.people.access import viewer_of_request
         from zhuanban.people.checks import actions_name_known_roles
+        from zhuanban.people.messages import MESSAGES
+        from zhuanban.people.roles import ROLES
 
+        register_messages(MESSAGES)
         policy.resolve_viewers_with(viewer_of_request)
         register_check(actions_name_known_roles)
         actions.register("structure.define", _("Define units, groups and posts"), ("sysadmin",), writes=True)
         actions.register("people.accounts", _("Create accounts and fill posts"), ("sysadmin",), writes=True)
+        actions.register("organisation.view", _("See the organisation"), tuple(ROLES))
+        navigation.items.add(
+            "organisation",
+            navigation.NavigationItem(_("Organisation"), "sitemap", "people:organisation", "organisation.view"),
+            position=55,
+        )

@@ -1,11 +1,13 @@
 """Who is who: units, posts, groups, people, and what a post may do. Duties hang on posts; people come and go."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 
@@ -182,12 +184,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account. It has no ``last_login``: signing in changes no audited row."""
+    """An account. It has no ``last_login``: signing in changes no audited row.
+
+    ``session_epoch`` counts up to end every session of the account at its next request.
+    """
 
     last_login = None
     username = models.CharField(max_length=60, unique=True)
     active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, default="zh-hans")
+    session_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -196,6 +202,15 @@ class User(AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         return self.active
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to go on: it changes with the password and the epoch."""
+        secret = f"{self.password}\0{self.session_epoch}"
+        return salted_hmac("zhuanban.people.session", secret, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Sessions of earlier secret keys are not carried over."""
+        return iter(())
 
     def __str__(self) -> str:
         return self.username

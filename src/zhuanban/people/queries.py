@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer, in_force
-from zhuanban.people.models import GroupLeader, GroupMember, Post, Unit, User, WorkGroup
+from zhuanban.people.models import GroupLeader, GroupMember, Post, PostHolder, Unit, User, WorkGroup
+from zhuanban.people.organisation import OrganisationOnDay, Rows, first_day_of_changes, put_together
 
 Names = tuple[str, str]
 """Chinese and English name."""
@@ -112,3 +114,46 @@ def holders(*, viewer: Viewer, post_id: int, on: date | None = None) -> tuple[Us
     del viewer
     day = on or clock.today()
     return tuple(User.objects.filter(in_force(day, "held_posts__"), held_posts__post_id=post_id).distinct())
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account with the posts it holds on a day. ``has_password``: somebody has set one."""
+
+    id: int
+    username: str
+    active: bool
+    has_password: bool
+    posts: tuple[str, ...]
+
+
+def accounts_on(*, viewer: Viewer, day: date) -> tuple[AccountRow, ...]:
+    """All accounts by name, for whoever makes them; nothing for others. Two queries."""
+    if not viewer.can("people.accounts"):
+        return ()
+    held: dict[int, list[str]] = {}
+    holders_then = PostHolder.objects.filter(in_force(day)).select_related("post__unit")
+    for holder in holders_then.order_by("post__position", "post_id"):
+        held.setdefault(holder.user_id, []).append(holder.post.label)
+    return tuple(
+        AccountRow(user.pk, user.username, user.active, user.has_usable_password(), tuple(held.get(user.pk, ())))
+        for user in User.objects.order_by("username")
+    )
+
+
+def organisation_on(*, viewer: Viewer, day: date) -> OrganisationOnDay:
+    """Units, posts and groups with the ties of a day, and what changed lately; nobody's name. Six queries."""
+    history = groups_history(viewer=viewer)
+    first = first_day_of_changes(day)
+    around = in_force(day) | Q(valid_from__range=(first, day)) | Q(valid_until__range=(first, day))
+    return put_together(
+        Rows(
+            units=tuple(Unit.objects.filter(active=True)),
+            posts=tuple(Post.objects.filter(active=True)),
+            groups=history.groups,
+            members=history.members,
+            leaders=history.leaders,
+            holders=tuple(PostHolder.objects.filter(around).select_related("post__unit").order_by("post__position", "id")),
+        ),
+        day,
+    )

@@ -17,4 +17,7 @@ class SiteConfig(AppConfig):
 
         register_messages(MESSAGES)
         register_steps()
+        navigation.items.add(
+            "accounts", navigation.NavigationItem(_("Accounts"), "users", "accounts", "people.accounts"), position=80
+        )
         navigation.items.add("home", navigation.NavigationItem(_("Workbench"), "home", "home", None), position=10)

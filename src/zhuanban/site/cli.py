@@ -39,12 +39,12 @@ def answer_json(value: Any) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    from zhuanban.site.commands import data, packs, reading, record, running, spaces
+    from zhuanban.site.commands import data, packs, reading, record, running, safekeeping, spaces
 
     top = argparse.ArgumentParser(prog="zhuanban", description="Zhuanban (专班): the system of a task force.")
     _workspace_option(top, None)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (spaces, running, packs, data, reading, record):
+    for family in (spaces, running, packs, data, reading, record, safekeeping):
         family.register(commands)
     for each in _leaves(commands):
         _workspace_option(each, argparse.SUPPRESS)
@@ -115,6 +115,13 @@ def need_workspace() -> None:
         ) from unclean
     except (Error, OSError) as failed:
         raise Stop(unreachable(failed)) from failed
+
+
+def need_keys() -> None:
+    """Stop where a restored workspace still waits for its keys."""
+    from zhuanban.site.backups import keys
+
+    keys.need()
 
 
 def unreachable(failed: BaseException) -> str:

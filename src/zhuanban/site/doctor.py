@@ -4,14 +4,17 @@ import os
 import shutil
 import stat
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.checks import run_checks
 from django.db import connection
 
-from zhuanban.kit import workspace
+from zhuanban.kit import clock, workspace
+from zhuanban.site.backups import keys, making, restoring
 from zhuanban.trail import triggers
 
 _ENOUGH_MB = 500
+_OLDEST_BACKUP = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Examination:
 
 def examine() -> list[Examination]:
     """Everything the doctor looks at."""
-    return [_database(), _keys(), _disk(), _record_triggers(), _system_checks(), _documents()]
+    return [_database(), _keys(), _disk(), _record_triggers(), _backups(), _system_checks(), _documents()]
 
 
 def _database() -> Examination:
@@ -46,6 +49,13 @@ def _keys() -> Examination:
         if stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
     missing = [name for name in ("trail", "django") if not (workspace.root() / "secrets" / f"{name}.key").exists()]
+    if keys.awaited():
+        return Examination(
+            "keys",
+            False,
+            "restored from a backup: the record cannot be continued until secrets/ is put back "
+            f"(missing: {', '.join(keys.awaited())})",
+        )
     if missing:
         return Examination("keys", False, f"missing: {', '.join(missing)}; put them back from their safe place")
     if loose:
@@ -63,6 +73,25 @@ def _record_triggers() -> Examination:
     return Examination(
         "record", not missing, "all triggers in force" if not missing else f"missing triggers: {missing[:5]}"
     )
+
+
+def _backups() -> Examination:
+    now = clock.real_now()
+    made = making.backups_in(making.folder_of_workspace())
+    newest = f"newest {_age(now - made[-1][0])} ago ({made[-1][1].name})" if made else "none yet in backups/"
+    check = restoring.last_check()
+    checked = "no restore checked yet; run “zhuanban restore FILE --check”"
+    if check:
+        result = f"with {check[1]} findings" if check[1] else "clean"
+        checked = f"last checked restore {_age(now - check[0])} ago, {result}"
+    # Without any backup nothing is bad yet: a new workspace, or one that is backed up elsewhere.
+    is_late = bool(made) and now - made[-1][0] > _OLDEST_BACKUP and not workspace.config().is_demo
+    return Examination("backups", not is_late and not (check and check[1]), f"{newest}; {checked}")
+
+
+def _age(age: timedelta) -> str:
+    hours = int(age.total_seconds() // 3600)
+    return f"{hours // 24} days" if hours >= 48 else f"{hours} h"
 
 
 def _system_checks() -> Examination:

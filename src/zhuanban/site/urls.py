@@ -3,12 +3,18 @@
 from django.urls import include, path
 
 from zhuanban.kit import look
-from zhuanban.site import views
+from zhuanban.site import accounts, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("account/", accounts.own, name="account"),
+    path("account/end-sessions/", accounts.end_sessions, name="end_sessions"),
+    path("account/link/<str:uid>/<str:token>/", accounts.by_link, name="password_link"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
+    path("accounts/<int:account_id>/switch/", accounts.switch, name="account_switch"),
     path("language/", views.set_language, name="set_language"),
     path("healthz", views.health, name="health"),
     path("look/", look.sheet, name="look"),
@@ -16,6 +22,7 @@ urlpatterns = [
     path("alerts/", include("zhuanban.alerts.urls")),
     path("matters/", include("zhuanban.matters.urls")),
     path("filings/", include("zhuanban.filings.urls")),
+    path("organisation/", include("zhuanban.people.urls")),
     path("reports/", include("zhuanban.reports.urls")),
     path("files/", include("zhuanban.files.urls")),
 ]

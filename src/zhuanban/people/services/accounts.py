@@ -1,30 +1,172 @@
-"""Accounts and who holds which post."""
+"""Accounts: made, switched off, their passwords, and who holds which post."""
 
 from datetime import date
+from typing import Any
 
-from zhuanban.people.access import Viewer
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.encoding import force_bytes, force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from zhuanban.kit import clock
+from zhuanban.kit.refusals import Problem, Refusal
+from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import Post, PostHolder, User
-from zhuanban.trail.services import work
+from zhuanban.people.passwords import links
+from zhuanban.trail.services import Actor, work
 
 ACTION = "people.accounts"
 
 
 def create_account(
-    *, username: str, password: str, by: Viewer, language: str = "zh-hans", hashed: str = ""
+    *, username: str, by: Viewer, password: str = "", language: str = "zh-hans", hashed: str = ""
 ) -> User:  # fmt: skip
-    """A new account. It can do nothing until it holds a post. ``hashed`` is a password hashed before, in place of
-    ``password``. Refusals: not_allowed."""
+    """A new account. It can do nothing until it holds a post, and without a password not sign in before its link is used.
+
+    ``hashed`` is a password hashed before, in place of ``password``. Refusals: not_allowed, required, account_name_taken.
+    """
     by.demand(ACTION)
+    username = username.strip()
+    if not username:
+        raise Refusal("required", where="username")
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refusal("account_name_taken", where="username", status=409, username=username)
     user = User(username=username, language=language, password=hashed)
-    if not hashed:
+    if password:
         user.set_password(password)
+    elif not hashed:
+        user.set_unusable_password()
     with work(by.actor, f"account {username} created"):
         user.save(force_insert=True)
     return user
 
 
+def create_account_for(*, username: str, post: str, since: date, by: Viewer) -> User:
+    """A new account without a password that holds a post from a day; both or neither.
+
+    Refusals: as ``create_account`` and ``hold_post``.
+    """
+    with work(by.actor, f"account {username} for {post}"):
+        user = create_account(username=username, by=by)
+        hold_post(user=user, post_code=post, since=since, by=by)
+    return user
+
+
 def hold_post(*, user: User, post_code: str, since: date, by: Viewer) -> PostHolder:
-    """Let an account hold a post from a day: the post's duties and rights are its own from then on."""
+    """Let an account hold a post from a day: the post's duties and rights are its own from then on.
+
+    Refusals: not_allowed, post_unknown, post_held_already.
+    """
     by.demand(ACTION)
+    post = Post.objects.filter(code=post_code, active=True).first()
+    if post is None:
+        raise Refusal("post_unknown", where="post")
+    if PostHolder.objects.filter(in_force(since), user=user, post=post).exists():
+        raise Refusal("post_held_already", where="post", status=409, post=post.label)
     with work(by.actor, f"{user.username} holds {post_code}"):
-        return PostHolder.objects.create(user=user, post=Post.objects.get(code=post_code), valid_from=since)
+        return PostHolder.objects.create(user=user, post=post, valid_from=since)
+
+
+def set_active(*, user_id: int, active: bool, by: Viewer) -> User:
+    """Switch an account off or on. Its sessions end at their next request.
+
+    Refusals: not_allowed, account_own, account_last_administrator.
+    """
+    by.demand(ACTION)
+    user: User = User.objects.get(pk=user_id)
+    if user.active == active:
+        return user
+    if not active:
+        _demand_replaceable(user, by)
+    with work(by.actor, f"account {user.username} switched {'on' if active else 'off'}"):
+        return _change(user, active=active, session_epoch=F("session_epoch") + 1)
+
+
+def _demand_replaceable(user: User, by: Viewer) -> None:
+    if user.pk == by.user_id:
+        raise Refusal("account_own", status=409)
+    today = clock.today()
+    posts = Post.objects.filter(holders__in=PostHolder.objects.filter(in_force(today), user=user), grants__role__in=LONE)
+    for post in posts.distinct():
+        others = PostHolder.objects.filter(in_force(today), post__grants__role__in=LONE, user__active=True)
+        same = others.filter(post__grants__role__in=post.grants.values("role")).exclude(user=user)
+        if not same.exists():
+            raise Refusal("account_last_administrator", status=409, post=post.label)
+
+
+LONE = ("sysadmin", "secadmin", "auditor")
+"""The administrators: of each at least one account stays switched on."""
+
+
+def change_password(*, by: Viewer, current: str, new: str) -> User:
+    """A new password of one's own. Every session of the account ends, the one at hand is renewed by the view.
+
+    Refusals: password_wrong, and what the password rules say against the new one (``password_weak``), beside its field.
+    """
+    user: User = User.objects.get(pk=by.user_id)
+    if not user.check_password(current):
+        raise Refusal("password_wrong", where="current", status=422)
+    _demand_strong(new, user)
+    return _set_password(user, new, by.actor, f"{user.username} changed the password")
+
+
+def sign_out_everywhere(*, by: Viewer) -> User:
+    """End every session of the own account at its next request."""
+    user: User = User.objects.get(pk=by.user_id)
+    with work(by.actor, f"{user.username} signed out everywhere"):
+        return _change(user, session_epoch=F("session_epoch") + 1)
+
+
+def password_link(*, user_id: int, by: Viewer) -> str:
+    """The path of a link with which the account's holder sets a password, once and within a day.
+
+    A newer password, a switched-off account or ending all sessions make it worthless. Refusals: not_allowed, account_off.
+    """
+    by.demand(ACTION)
+    user: User = User.objects.get(pk=user_id)
+    if not user.active:
+        raise Refusal("account_off", status=409)
+    with work(by.actor, f"password link for {user.username}"):
+        # A link is worthless once another was made: both stand on the epoch.
+        user = _change(user, session_epoch=F("session_epoch") + 1)
+    return f"{urlsafe_base64_encode(force_bytes(user.pk))}/{links.make_token(user)}"
+
+
+def account_of_link(*, uid: str, token: str) -> User:
+    """The account that an unused link belongs to. Refusals: link_worthless."""
+    try:
+        user: User | None = User.objects.filter(pk=int(force_str(urlsafe_base64_decode(uid))), active=True).first()
+    except (ValueError, OverflowError):
+        user = None
+    if user is None or not links.check_token(user, token):
+        raise Refusal("link_worthless", status=410)
+    return user
+
+
+def set_password_by_link(*, uid: str, token: str, new: str) -> User:
+    """Set the password with a link; the link is used up. Refusals: link_worthless, password_weak."""
+    user: User = account_of_link(uid=uid, token=token)
+    _demand_strong(new, user)
+    actor = Actor("user", f"user:{user.pk}", user.username)
+    return _set_password(user, new, actor, f"{user.username} set a password by link")
+
+
+def _demand_strong(new: str, user: User) -> None:
+    try:
+        validate_password(new, user)
+    except ValidationError as weak:
+        problems = [Problem("password_weak", {"why": why}, "new") for why in weak.messages]
+        raise Refusal.of(problems) from weak
+
+
+def _set_password(user: User, new: str, actor: Actor, reason: str) -> User:
+    user.set_password(new)
+    with work(actor, reason):
+        return _change(user, password=user.password, session_epoch=F("session_epoch") + 1)
+
+
+def _change(user: User, **values: Any) -> User:
+    User.objects.filter(pk=user.pk).update(**values)
+    user.refresh_from_db()
+    return user

@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import Any
 
-from zhuanban.site.cli import DONE, FINDINGS, answer_json, need_workspace, prepare, say
+from zhuanban.site.cli import DONE, FINDINGS, answer_json, need_keys, need_workspace, prepare, say
 
 
 def register(commands: Any) -> None:
@@ -22,6 +22,7 @@ def register(commands: Any) -> None:
 
 def run_serve(options: argparse.Namespace) -> int:
     prepare()
+    need_keys()
     need_workspace()
     from zhuanban.kit import workspace
     from zhuanban.site import supervisor
@@ -32,6 +33,7 @@ def run_serve(options: argparse.Namespace) -> int:
 def run_worker(options: argparse.Namespace) -> int:
     del options
     prepare()
+    need_keys()
     need_workspace()
     from zhuanban.site import worker
 
@@ -40,6 +42,7 @@ def run_worker(options: argparse.Namespace) -> int:
 
 def run_tick(options: argparse.Namespace) -> int:
     prepare()
+    need_keys()
     need_workspace()
     from zhuanban.site import tick
 

@@ -1,0 +1,51 @@
+"""What the page and the export of the organisation are given: words in the reader's language."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhuanban.kit import formats
+from zhuanban.people.models import Unit
+from zhuanban.people.organisation import (
+    Change,
+    OrganisationOnDay,
+)
+from zhuanban.people.shown import bands, formula, groups
+
+
+def page_of(found: OrganisationOnDay) -> dict[str, Any]:
+    """Everything that the page draws."""
+    return {
+        "day": found.day,
+        "bands": [{"key": key, "title": title, "units": units} for key, title, units in bands(found)],
+        "formula": formula(found),
+        "post_count": len(found.all_posts),
+        "vacant_count": found.vacant_count,
+        "groups": groups(found),
+        "changes": [change_words(change) for change in found.changes],
+        "changes_since": found.changes_since,
+    }
+
+
+_SENTENCES: dict[tuple[str, bool], Callable[[], str]] = {
+    ("responsible", True): lambda: _("%(group)s: responsible unit added: %(what)s"),
+    ("responsible", False): lambda: _("%(group)s: no longer responsible: %(what)s"),
+    ("collaborating", True): lambda: _("%(group)s: collaborating unit added: %(what)s"),
+    ("collaborating", False): lambda: _("%(group)s: no longer collaborating: %(what)s"),
+    ("leader", True): lambda: _("%(group)s: now led by %(what)s"),
+    ("leader", False): lambda: _("%(group)s: no longer led by %(what)s"),
+    ("holder", True): lambda: _("Somebody took up the post: %(what)s"),
+    ("holder", False): lambda: _("A holder left the post: %(what)s"),
+}
+
+
+def change_words(change: Change) -> dict[str, Any]:
+    """One line of the list of changes; a holder is never named."""
+    names = (each.name if isinstance(each, Unit) or change.sort == "leader" else each.label for each in change.what)
+    words = {"group": change.group.name if change.group else "", "what": _(", ").join(names)}
+    return {
+        "day": formats.date_words(change.day, "iso"),
+        "began": change.began,
+        "text": _SENTENCES[change.sort, change.began]() % words,
+    }

@@ -1,0 +1,127 @@
+"""The organisation of a day in the reader's words: what the page and the workbook both show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from zhuanban.people.models import Dated, GroupMember, Unit
+from zhuanban.people.organisation import (
+    DEPARTMENTS,
+    LEADERSHIP,
+    TERRITORIES,
+    GroupTies,
+    OrganisationOnDay,
+    UnitOnDay,
+)
+from zhuanban.people.roles import ROLES
+
+
+@dataclass(frozen=True)
+class ShownPost:
+    """A post: its name within its unit, its role in words, whether nobody holds it."""
+
+    name: str
+    role: str
+    is_vacant: bool
+
+    @property
+    def state(self) -> str:
+        return _("Vacant") if self.is_vacant else _("Held")
+
+
+@dataclass(frozen=True)
+class ShownUnit:
+    """A unit as its card shows it."""
+
+    name: str
+    kind: str
+    is_pending: bool
+    posts: tuple[ShownPost, ...]
+    sections: tuple["ShownUnit", ...]
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """One row of the table of groups; ties in one line each, empty for none."""
+
+    name: str
+    clause: str
+    leaders: str
+    responsible: str
+    collaborating: str
+    since: date | None
+
+
+def formula(found: OrganisationOnDay) -> str:
+    """The shape of the task force as the plan calls it, with today's number for N: 1+13+4."""
+    return f"1+{len(found.bands[DEPARTMENTS])}+{len(found.bands[TERRITORIES])}"
+
+
+def bands(found: OrganisationOnDay) -> list[tuple[str, str, list[ShownUnit]]]:
+    """The three bands: key, title with the number of units, units."""
+    titles = {
+        LEADERSHIP: _("Leadership team"),
+        DEPARTMENTS: _("Functional departments (%(count)s)"),
+        TERRITORIES: _("Streets and centres (%(count)s)"),
+    }
+    return [
+        (key, titles[key] % {"count": len(units)}, [_shown(unit) for unit in units])
+        for key, units in found.bands.items()
+    ]
+
+
+def _shown(each: UnitOnDay) -> ShownUnit:
+    unit = each.unit
+    posts = tuple(
+        ShownPost(_within(unit, post.post.name), role_words(post.post.role), post.is_vacant) for post in each.posts
+    )
+    return ShownUnit(unit.name, kind_words(unit.kind), unit.name_pending, posts, tuple(_shown(section) for section in each.sections))
+
+
+def _within(unit: Unit, name: str) -> str:
+    """A post's name on its unit's card: without the unit's name (商务办负责人 → 负责人)."""
+    rest = name.removeprefix(unit.name).removesuffix(unit.name).strip(" ,，·")
+    return rest or name
+
+
+def role_words(key: str) -> str:
+    """A role in words; the key where the drawer no longer has it."""
+    return str(ROLES[key].name) if key in ROLES else key
+
+
+def kind_words(kind: str) -> str:
+    """What sort of unit it is; empty for the leadership and plain departments, whom their band names."""
+    words = {
+        Unit.Kind.AGENCY: _("Stationed agency"),
+        Unit.Kind.STREET: _("Street office"),
+        Unit.Kind.CENTER: pgettext("unit", "Centre"),
+        Unit.Kind.SECTION: pgettext("unit", "Section"),
+    }
+    return words.get(Unit.Kind(kind), "")
+
+
+def groups(found: OrganisationOnDay) -> list[ShownGroup]:
+    """The rows of the table of groups."""
+    return [_group(each) for each in found.groups]
+
+
+def _group(each: GroupTies) -> ShownGroup:
+    def units(members: Iterable[GroupMember]) -> str:
+        return _(", ").join(_noted(tie.unit.name, tie, each.since, on_call=tie.on_call) for tie in members)
+
+    leaders = _(", ").join(_noted(tie.post.name, tie, each.since) for tie in each.leaders)
+    group = each.group
+    return ShownGroup(
+        group.name, group.clause, leaders, units(each.responsible), units(each.collaborating), each.since
+    )
+
+
+def _noted(name: str, tie: Dated, since: date | None, *, on_call: bool = False) -> str:
+    """A name with what its tie has of its own: only when called, or later than the group's first ties."""
+    notes = [_("when called")] if on_call else []
+    if tie.valid_from != since:
+        notes.append(_("since %(day)s") % {"day": tie.valid_from.isoformat()})
+    return _("%(name)s (%(note)s)") % {"name": name, "note": _(", ").join(notes)} if notes else name

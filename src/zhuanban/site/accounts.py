@@ -1,0 +1,142 @@
+"""One's own account, the link that sets a password, and the system administrator's list of accounts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhuanban.kit import clock
+from zhuanban.kit.idempotency import once
+from zhuanban.kit.policy import policy, public
+from zhuanban.kit.refusals import Refusal
+from zhuanban.people import queries, services
+from zhuanban.people.access import Viewer
+from zhuanban.site.forms import AccountForm, NewPasswordForm, OwnPasswordForm
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _beside(form: forms.Form, refusal: Refusal) -> None:
+    """Put each problem beside its field, the others above the form."""
+    for problem in refusal.problems:
+        form.add_error(problem.where if problem.where in form.fields else None, problem.sentence)
+
+
+@policy(None)
+@require_http_methods(["GET", "POST"])
+@once
+def own(request: HttpRequest) -> HttpResponse:
+    """The own account: change the password."""
+    form = OwnPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            user = services.change_password(by=_viewer(request), current=given["current"], new=given["new"])
+        except Refusal as refusal:
+            _beside(form, refusal)
+        else:
+            update_session_auth_hash(request, user)
+            messages.success(request, _("The password is changed. Your other sessions have ended."))
+            return redirect("account")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "breadcrumbs": [{"label": _("My account")}]}
+    return render(request, "site/account.html", context, status=status)
+
+
+@policy(None)
+@require_POST
+@once
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """End all other sessions of the own account."""
+    user = services.sign_out_everywhere(by=_viewer(request))
+    update_session_auth_hash(request, user)
+    messages.success(request, _("All other sessions of this account have ended."))
+    return redirect("account")
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def by_link(request: HttpRequest, uid: str, token: str) -> HttpResponse:
+    """Set a password with a one-time link."""
+    account = services.account_of_link(uid=uid, token=token)
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_password_by_link(uid=uid, token=token, new=form.cleaned_data["new"])
+        except Refusal as refusal:
+            _beside(form, refusal)
+        else:
+            messages.success(request, _("The password is set. Sign in with it now."))
+            return redirect("sign_in")
+    status = 422 if form.is_bound else 200
+    return render(request, "site/password_link.html", {"form": form, "account": account.username}, status=status)
+
+
+@policy("people.accounts")
+@require_http_methods(["GET", "POST"])
+@once
+def accounts(request: HttpRequest) -> HttpResponse:
+    """All accounts with their posts; a new one is made below."""
+    viewer = _viewer(request)
+    posts = [(post.code, post.label) for post in queries.posts(viewer=viewer)]
+    form = AccountForm(request.POST or None, posts=posts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = services.create_account_for(by=viewer, since=clock.today(), **form.cleaned_data)
+        except Refusal as refusal:
+            _beside(form, refusal)
+        else:
+            return _linked(request, user.pk, user.username)
+    context = {
+        "form": form,
+        "rows": queries.accounts_on(viewer=viewer, day=clock.today()),
+        "link": request.session.pop("zb_password_link", None) if request.method == "GET" else None,
+        "breadcrumbs": [{"label": _("Accounts")}],
+    }
+    return render(request, "site/accounts.html", context, status=422 if form.is_bound else 200)
+
+
+def _linked(request: HttpRequest, user_id: int, username: str) -> HttpResponse:
+    """Make a password link and show it once, on the list; it stands in no address and no log."""
+    path = services.password_link(user_id=user_id, by=_viewer(request))
+    uid, token = path.split("/")
+    request.session["zb_password_link"] = {
+        "account": username,
+        "address": request.build_absolute_uri(reverse("password_link", args=[uid, token])),
+    }
+    return redirect("accounts")
+
+
+@policy("people.accounts")
+@require_POST
+@once
+def link(request: HttpRequest, account_id: int) -> HttpResponse:
+    """A new password link for an account."""
+    rows = queries.accounts_on(viewer=_viewer(request), day=clock.today())
+    row = next((each for each in rows if each.id == account_id), None)
+    if row is None:
+        raise Http404
+    return _linked(request, row.id, row.username)
+
+
+@policy("people.accounts")
+@require_POST
+@once
+def switch(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Switch an account off or on."""
+    active = request.POST.get("active") == "1"
+    if all(each.id != account_id for each in queries.accounts_on(viewer=_viewer(request), day=clock.today())):
+        raise Http404
+    user = services.set_active(user_id=account_id, active=active, by=_viewer(request))
+    said: Any = _("“%(name)s” is switched on.") if active else _("“%(name)s” is switched off; its sessions have ended.")
+    messages.success(request, said % {"name": user.username})
+    return redirect("accounts")
