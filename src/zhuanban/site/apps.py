@@ -10,12 +10,16 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from zhuanban.kit import navigation
         from zhuanban.kit.refusals import register_messages
         from zhuanban.site.messages import MESSAGES
+        from zhuanban.site.sessions import begin
         from zhuanban.site.tick import register_steps
 
         register_messages(MESSAGES)
+        user_logged_in.connect(begin)
         register_steps()
         navigation.items.add(
             "accounts", navigation.NavigationItem(_("Accounts"), "users", "accounts", "people.accounts"), position=80

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,8 @@ NOTED_EVERY = timedelta(minutes=1)
 _BEGAN, _SEEN = "zb_began", "zb_seen"
 
 
-def begin(request: HttpRequest) -> None:
-    """Start the clocks of a session that has just signed in."""
+def begin(request: HttpRequest, **_: Any) -> None:
+    """Start the clocks of a session that has just signed in (Django's signal ``user_logged_in``)."""
     request.session[_BEGAN] = request.session[_SEEN] = clock.real_now().timestamp()
 
 

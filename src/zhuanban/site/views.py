@@ -10,7 +10,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuanban.kit.policy import policy, public
-from zhuanban.site import sessions, workbench
+from zhuanban.site import workbench
 from zhuanban.site.forms import SignInForm
 
 
@@ -32,7 +32,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
-        sessions.begin(request)
         response = redirect(_safe_next(request, settings.LOGIN_REDIRECT_URL))
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.user.language, httponly=True, samesite="Lax") if (
             settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
