@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 
 from zhuanban.files.services import Upload
 from zhuanban.kit import clock
-from zhuanban.kit.refusals import Refusal
 from zhuanban.matters.drawer import ledger_of, say
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer
@@ -95,14 +94,6 @@ class FilterForm(forms.Form):
             "words": given.get("words") or "",
             "after": given.get("after"),
         }
-
-
-def put_beside(form: forms.Form, refusal: Refusal) -> None:
-    """Put a refusal's sentences beside the fields they name; the others head the form."""
-    for problem in refusal.problems:
-        field = problem.where if problem.where in form.fields else None
-        words = problem.sentence if field or not problem.where else f"{problem.where} {problem.sentence}"
-        form.add_error(field, words)
 
 
 def uploads_of(files: Any) -> list[Upload]:

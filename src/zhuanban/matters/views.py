@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhuanban.files import queries as files
 from zhuanban.kit import clock
+from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
@@ -21,7 +22,7 @@ from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.kit.uploads import Door
 from zhuanban.matters import presenters, queries, services
 from zhuanban.matters.drawer import ledger_of, say
-from zhuanban.matters.forms import FilterForm, MoveForm, RegisterForm, put_beside, uploads_of
+from zhuanban.matters.forms import FilterForm, MoveForm, RegisterForm, uploads_of
 from zhuanban.matters.tables import ledger_table
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer

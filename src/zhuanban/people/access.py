@@ -13,11 +13,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from zhuanban.kit import actions, clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.models import Grant, Post, PostHolder, User
+from zhuanban.people.models import Delegation, Grant, Post, PostHolder, User
 from zhuanban.trail.services import Actor
+
+ACTING: Final = "zb_acting"
+"""Where a session keeps the post that its account acts for."""
 
 ALL: Final = None
 """A reach without limit."""
@@ -42,13 +46,13 @@ class Scope:
     @property
     def groups(self) -> Reach:
         """The groups within reach; ALL when one alternative has no group limit."""
-        found = {group for group, _ in self.alternatives}
+        found = {group for group, _unit in self.alternatives}
         return ALL if ALL in found else frozenset(cast("set[int]", found))
 
     @property
     def units(self) -> Reach:
         """The units within reach; ALL when one alternative has no unit limit."""
-        found = {unit for _, unit in self.alternatives}
+        found = {unit for _group, unit in self.alternatives}
         return ALL if ALL in found else frozenset(cast("set[int]", found))
 
     def allows(self, *, group: int | None, unit: int | None) -> bool:
@@ -83,6 +87,8 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     scopes: dict[str, Scope] = field(default_factory=dict, hash=False, compare=False)
     unlimited: bool = False
+    acting_for: int | None = None
+    """The post that the viewer acts for now by delegation; ``post_id`` and ``unit_id`` are that post's then."""
 
     @property
     def signature(self) -> str:
@@ -115,16 +121,24 @@ def system_viewer(label: str = "system", *, kind: str = "system") -> Viewer:
     return Viewer(None, None, None, label, Actor(kind, label, label), unlimited=True)
 
 
-def viewer_of(user: User, *, on: date | None = None) -> Viewer:
-    """The viewer of an account on a day (today by default), from the posts it holds. Two queries."""
+def viewer_of(user: User, *, on: date | None = None, acting_for: int | None = None) -> Viewer:
+    """The viewer of an account on a day (today by default), from the posts it holds. Two queries.
+
+    ``acting_for`` is a post for which one of them acts by delegation: the viewer then has that post's rights and no
+    others, and signs with both. A delegation that is not in force is passed over. One query more.
+    """
     day = on or clock.today()
     held = list(
         PostHolder.objects.filter(in_force(day), user=user, post__active=True)
         .select_related("post__unit")
         .order_by("post__position", "post_id")
     )
-    grants = Grant.objects.filter(in_force(day), post_id__in=[holder.post_id for holder in held]) if held else ()
-    post: Post | None = held[0].post if held else None
+    posts = [holder.post for holder in held]
+    delegation = _delegation(posts, acting_for, day) if acting_for else None
+    if delegation is not None:
+        return _acting(user, delegation, day)
+    grants = _grants(posts, day)
+    post: Post | None = posts[0] if posts else None
     label = post.label if post else user.username
     return Viewer(
         user_id=user.pk,
@@ -134,6 +148,30 @@ def viewer_of(user: User, *, on: date | None = None) -> Viewer:
         actor=Actor("user", f"user:{user.pk}", post.signature if post else user.username),
         roles=frozenset(grant.role for grant in grants),
         scopes=compile_scopes(grants),
+    )
+
+
+def _grants(posts: list[Post], day: date) -> list[Grant]:
+    return list(Grant.objects.filter(in_force(day), post__in=posts)) if posts else []
+
+
+def _delegation(posts: list[Post], acting_for: int, day: date) -> Delegation | None:
+    found = Delegation.objects.filter(in_force(day), post_id=acting_for, post__active=True, delegate__in=posts)
+    return found.select_related("post__unit", "delegate__unit").order_by("valid_from", "pk").first()
+
+
+def _acting(user: User, delegation: Delegation, day: date) -> Viewer:
+    post, delegate = delegation.post, delegation.delegate
+    grants = _grants([post], day)
+    return Viewer(
+        user_id=user.pk,
+        post_id=post.pk,
+        unit_id=post.unit_id,
+        label=_("%(post)s (%(delegate)s acting)") % {"post": post.label, "delegate": delegate.label},
+        actor=Actor("user", f"user:{user.pk}", f"{post.signature}（{delegate.signature}代）"),
+        roles=frozenset(grant.role for grant in grants),
+        scopes=compile_scopes(grants),
+        acting_for=post.pk,
     )
 
 
@@ -160,4 +198,5 @@ def viewer_of_request(request: HttpRequest) -> Viewer | None:
         return None
     if not user.is_authenticated or not user.is_active:
         return None
-    return viewer_of(user)
+    acting_for = request.session.get(ACTING)
+    return viewer_of(user, acting_for=acting_for if isinstance(acting_for, int) else None)

@@ -23,6 +23,8 @@ class PeopleConfig(AppConfig):
         register_check(actions_name_known_roles)
         actions.register("structure.define", _("Define units, groups and posts"), ("sysadmin",), writes=True)
         actions.register("people.accounts", _("Create accounts and fill posts"), ("sysadmin",), writes=True)
+        actions.register("grants.define", _("Give and withdraw rights"), ("secadmin",), writes=True)
+        actions.register("people.security", _("Decide passwords, second factors and sessions"), ("secadmin",), writes=True)
         actions.register("organisation.view", _("See the organisation"), tuple(ROLES))
         navigation.items.add(
             "organisation",

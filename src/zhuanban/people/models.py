@@ -186,7 +186,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account. It has no ``last_login``: signing in changes no audited row.
 
-    ``session_epoch`` counts up to end every session of the account at its next request.
+    ``session_epoch`` counts up to end every session of the account at its next request. ``password_set_at`` is None
+    where nobody has set a password since the account is kept here.
     """
 
     last_login = None
@@ -194,6 +195,7 @@ class User(AbstractBaseUser):
     active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, default="zh-hans")
     session_epoch = models.PositiveIntegerField(default=0)
+    password_set_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -230,3 +232,53 @@ class PostHolder(Dated):
 
     def __str__(self) -> str:
         return f"{self.post_id}:{self.user_id}"
+
+
+class SecurityRules(models.Model):
+    """What the security administrator has chosen for the whole installation; one row, or none while nothing was chosen."""
+
+    class Factor(models.TextChoices):
+        ADMINISTRATORS = "administrators"
+        EVERYBODY = "everybody"
+
+    profile = models.CharField(max_length=16)
+    second_factor = models.CharField(max_length=16, choices=Factor.choices)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.profile}/{self.second_factor}"
+
+
+class OpenSession(models.Model):
+    """A session somebody signed in with: since when, last seen, from which address. Not audited, it goes with the session."""
+
+    session_key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="open_sessions")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.CharField(max_length=45, blank=True)
+    browser = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-seen_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}@{self.began_at:%Y-%m-%d %H:%M}"
+
+
+class Delegation(Dated):
+    """A post acts for another for a time: the other post's roles and reach, named as acting in the record."""
+
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="acts_for")
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            dated_check("people_delegation"),
+            models.CheckConstraint(condition=~Q(post=F("delegate")), name="people_delegation_other"),
+            models.UniqueConstraint(fields=["post", "delegate", "valid_from"], name="people_delegation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegate_id} for {self.post_id}"

@@ -6,23 +6,50 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-KINDS = 3
-"""At least so many kinds of characters out of four: the usual reading of level-3 protection (等保三级)."""
+from zhuanban.people.models import SecurityRules
+from zhuanban.people.profiles import DEFAULT, PROFILES, Profile
 
 
-class KindsOfCharacters:
-    """Small letters, capitals, digits, signs: a password needs three of the four kinds."""
+class ProfileRules:
+    """The rules of the chosen profile: length, and kinds of characters where it asks for them."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raises ValidationError for too few kinds."""
+        """Raises ValidationError with every rule that the password breaks."""
         del user
-        kinds = (str.islower, str.isupper, str.isdigit, lambda each: not each.isalnum())
-        if sum(any(kind(each) for each in password) for kind in kinds) < KINDS:
-            raise ValidationError(self.get_help_text(), code="password_too_uniform")
+        profile = chosen_profile()
+        broken = []
+        if len(password) < profile.min_length:
+            broken.append(ValidationError(_length(profile), code="password_too_short"))
+        if _kinds(password) < profile.kinds:
+            broken.append(ValidationError(_kinds_words(profile), code="password_too_uniform"))
+        if broken:
+            raise ValidationError(broken)
 
     def get_help_text(self) -> str:
-        """The rule in words."""
-        return _("It needs at least three of: small letters, capital letters, digits, signs.")
+        """The rules in words."""
+        profile = chosen_profile()
+        return " ".join([_length(profile), *([_kinds_words(profile)] if profile.kinds > 1 else [])])
+
+
+def chosen_profile() -> Profile:
+    """The profile in force. One query."""
+    rules = SecurityRules.objects.first()
+    return PROFILES[rules.profile if rules else DEFAULT]
+
+
+def _kinds(password: str) -> int:
+    kinds = (str.islower, str.isupper, str.isdigit, lambda each: not each.isalnum())
+    return sum(any(kind(each) for each in password) for kind in kinds)
+
+
+def _length(profile: Profile) -> str:
+    return _("It needs at least %(count)s characters.") % {"count": profile.min_length}
+
+
+def _kinds_words(profile: Profile) -> str:
+    return _("It needs at least %(count)s of these four kinds: small letters, capital letters, digits, signs.") % {
+        "count": profile.kinds
+    }
 
 
 class _Links(PasswordResetTokenGenerator):

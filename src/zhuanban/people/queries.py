@@ -1,15 +1,29 @@
 """Who is who on a day: groups with their units and leaders, units, holders of posts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer, in_force
-from zhuanban.people.models import GroupLeader, GroupMember, Post, PostHolder, Unit, User, WorkGroup
+from zhuanban.people.models import (
+    Delegation,
+    GroupLeader,
+    GroupMember,
+    OpenSession,
+    Post,
+    PostHolder,
+    Unit,
+    User,
+    WorkGroup,
+)
 from zhuanban.people.organisation import OrganisationOnDay, Rows, first_day_of_changes, put_together
+
+SEEN_LATELY = timedelta(minutes=30)
+"""A session seen within this time counts as open."""
 
 Names = tuple[str, str]
 """Chinese and English name."""
@@ -131,13 +145,95 @@ def accounts_on(*, viewer: Viewer, day: date) -> tuple[AccountRow, ...]:
     """All accounts by name, for whoever makes them; nothing for others. Two queries."""
     if not viewer.can("people.accounts"):
         return ()
+    held = _posts_held(day)
+    return tuple(
+        AccountRow(user.pk, user.username, user.active, user.has_usable_password(), tuple(held.get(user.pk, ())))
+        for user in User.objects.order_by("username")
+    )
+
+
+def _posts_held(day: date) -> dict[int, list[str]]:
+    """The labels of the posts that each account holds on a day."""
     held: dict[int, list[str]] = {}
     holders_then = PostHolder.objects.filter(in_force(day)).select_related("post__unit")
     for holder in holders_then.order_by("post__position", "post_id"):
         held.setdefault(holder.user_id, []).append(holder.post.label)
+    return held
+
+
+def account_name(*, viewer: Viewer, account_id: int) -> str | None:
+    """The sign-in name of an account for an administrator of accounts or security; None for the absent and for others."""
+    if not (viewer.can("people.accounts") or viewer.can("people.security")):
+        return None
+    found: str | None = User.objects.filter(pk=account_id).values_list("username", flat=True).first()
+    return found
+
+
+@dataclass(frozen=True)
+class ProtectionRow:
+    """What protects an account. ``password_set_at`` is None where it is not known; ``sessions`` were seen lately."""
+
+    id: int
+    username: str
+    active: bool
+    posts: tuple[str, ...]
+    has_factor: bool
+    password_set_at: datetime | None
+    sessions: tuple[OpenSession, ...]
+
+
+def protection_on(*, viewer: Viewer, day: date) -> tuple[ProtectionRow, ...]:
+    """All accounts by name with what protects them, for the security administrator; nothing for others. Four queries."""
+    if not viewer.can("people.security"):
+        return ()
+    held = _posts_held(day)
+    factors = set(TOTPDevice.objects.filter(confirmed=True).values_list("user_id", flat=True))
+    opened: dict[int, list[OpenSession]] = {}
+    for session in OpenSession.objects.filter(seen_at__gte=clock.real_now() - SEEN_LATELY):
+        opened.setdefault(session.user_id, []).append(session)
     return tuple(
-        AccountRow(user.pk, user.username, user.active, user.has_usable_password(), tuple(held.get(user.pk, ())))
+        ProtectionRow(
+            user.pk, user.username, user.active, tuple(held.get(user.pk, ())), user.pk in factors,
+            user.password_set_at, tuple(opened.get(user.pk, ())),
+        )
         for user in User.objects.order_by("username")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ActingRow:
+    """Somebody acts for a post."""
+
+    id: int
+    post: str
+    delegate: str
+    since: date
+    until: date | None
+    reason: str
+
+
+def own_posts(*, viewer: Viewer, day: date) -> tuple[Post, ...]:
+    """The posts that the viewer's account holds itself on a day."""
+    held = PostHolder.objects.filter(in_force(day), user_id=viewer.user_id or 0, post__active=True)
+    return tuple(Post.objects.filter(holders__in=held).select_related("unit").distinct())
+
+
+def delegations_of(*, viewer: Viewer, day: date) -> tuple[ActingRow, ...]:
+    """Who acts for the viewer's own posts on a day or later. Two queries."""
+    found = Delegation.objects.filter(post__in=own_posts(viewer=viewer, day=day))
+    return _acting_rows(found.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day)))
+
+
+def may_act_for(*, viewer: Viewer, day: date) -> tuple[Post, ...]:
+    """The posts for which the viewer's own posts may act on a day."""
+    found = Delegation.objects.filter(in_force(day), delegate__in=own_posts(viewer=viewer, day=day), post__active=True)
+    return tuple(Post.objects.filter(delegations__in=found).select_related("unit").distinct())
+
+
+def _acting_rows(found: QuerySet[Delegation]) -> tuple[ActingRow, ...]:
+    return tuple(
+        ActingRow(each.pk, each.post.label, each.delegate.label, each.valid_from, each.valid_until, each.reason)
+        for each in found.select_related("post__unit", "delegate__unit").order_by("valid_from", "pk")
     )
 
 

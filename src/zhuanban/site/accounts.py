@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,23 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhuanban.kit import clock
+from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy, public
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
 from zhuanban.people.access import Viewer
+from zhuanban.people.passwords import ProfileRules
+from zhuanban.site import sessions
 from zhuanban.site.forms import AccountForm, NewPasswordForm, OwnPasswordForm
 
 
 def _viewer(request: HttpRequest) -> Viewer:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return viewer
-
-
-def _beside(form: forms.Form, refusal: Refusal) -> None:
-    """Put each problem beside its field, the others above the form."""
-    for problem in refusal.problems:
-        form.add_error(problem.where if problem.where in form.fields else None, problem.sentence)
 
 
 @policy(None)
@@ -42,13 +38,20 @@ def own(request: HttpRequest) -> HttpResponse:
         try:
             user = services.change_password(by=_viewer(request), current=given["current"], new=given["new"])
         except Refusal as refusal:
-            _beside(form, refusal)
+            put_beside(form, refusal)
         else:
             update_session_auth_hash(request, user)
+            sessions.settled(request, services.PASSWORD)
             messages.success(request, _("The password is changed. Your other sessions have ended."))
             return redirect("account")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "breadcrumbs": [{"label": _("My account")}]}
+    context = {
+        "form": form,
+        "rule": ProfileRules().get_help_text(),
+        "owed": services.PASSWORD in sessions.owed(request),
+        "enrolled": services.has_second_factor(request.user),  # type: ignore[arg-type]
+        "breadcrumbs": [{"label": _("My account")}],
+    }
     return render(request, "site/account.html", context, status=status)
 
 
@@ -73,12 +76,12 @@ def by_link(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         try:
             services.set_password_by_link(uid=uid, token=token, new=form.cleaned_data["new"])
         except Refusal as refusal:
-            _beside(form, refusal)
+            put_beside(form, refusal)
         else:
             messages.success(request, _("The password is set. Sign in with it now."))
             return redirect("sign_in")
     status = 422 if form.is_bound else 200
-    return render(request, "site/password_link.html", {"form": form, "account": account.username}, status=status)
+    return render(request, "site/password_link.html", {"form": form, "account": account.username, "rule": ProfileRules().get_help_text()}, status=status)
 
 
 @policy("people.accounts")
@@ -93,7 +96,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         try:
             user = services.create_account_for(by=viewer, since=clock.today(), **form.cleaned_data)
         except Refusal as refusal:
-            _beside(form, refusal)
+            put_beside(form, refusal)
         else:
             return _linked(request, user.pk, user.username)
     context = {
@@ -121,11 +124,10 @@ def _linked(request: HttpRequest, user_id: int, username: str) -> HttpResponse:
 @once
 def link(request: HttpRequest, account_id: int) -> HttpResponse:
     """A new password link for an account."""
-    rows = queries.accounts_on(viewer=_viewer(request), day=clock.today())
-    row = next((each for each in rows if each.id == account_id), None)
-    if row is None:
+    username = queries.account_name(viewer=_viewer(request), account_id=account_id)
+    if username is None:
         raise Http404
-    return _linked(request, row.id, row.username)
+    return _linked(request, account_id, username)
 
 
 @policy("people.accounts")
@@ -134,7 +136,7 @@ def link(request: HttpRequest, account_id: int) -> HttpResponse:
 def switch(request: HttpRequest, account_id: int) -> HttpResponse:
     """Switch an account off or on."""
     active = request.POST.get("active") == "1"
-    if all(each.id != account_id for each in queries.accounts_on(viewer=_viewer(request), day=clock.today())):
+    if queries.account_name(viewer=_viewer(request), account_id=account_id) is None:
         raise Http404
     user = services.set_active(user_id=account_id, active=active, by=_viewer(request))
     said: Any = _("“%(name)s” is switched on.") if active else _("“%(name)s” is switched off; its sessions have ended.")

@@ -10,18 +10,22 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from zhuanban.kit import navigation
         from zhuanban.kit.refusals import register_messages
         from zhuanban.site.messages import MESSAGES
-        from zhuanban.site.sessions import begin
+        from zhuanban.site.sessions import begin, ended
         from zhuanban.site.tick import register_steps
 
         register_messages(MESSAGES)
         user_logged_in.connect(begin)
+        user_logged_out.connect(ended)
         register_steps()
         navigation.items.add(
             "accounts", navigation.NavigationItem(_("Accounts"), "users", "accounts", "people.accounts"), position=80
+        )
+        navigation.items.add(
+            "security", navigation.NavigationItem(_("Security"), "shield-check", "security", "people.security"), position=81
         )
         navigation.items.add("home", navigation.NavigationItem(_("Workbench"), "home", "home", None), position=10)

@@ -1,5 +1,6 @@
 """Forms of signing in and of accounts."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zhuanban.kit.refusals import Problem
+from zhuanban.people.profiles import PROFILES
 
 
 class SignInForm(forms.Form):
@@ -21,12 +23,17 @@ class SignInForm(forms.Form):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.request = request
         self.user: Any = None
+        self.locked = False
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        data["username"] = unicodedata.normalize("NFKC", data.get("username", ""))
         if data.get("username") and data.get("password"):
             self.user = authenticate(self.request, username=data["username"], password=data["password"])
+            if self.user is None and getattr(self.request, "axes_locked_out", False):
+                self.locked = True
+                raise forms.ValidationError(Problem("sign_in_locked").sentence, code="sign_in_locked")
             if self.user is None:
                 raise forms.ValidationError(Problem("sign_in_failed").sentence, code="sign_in_failed")
         return data
@@ -61,6 +68,47 @@ class OwnPasswordForm(NewPasswordForm):
         label=_("Present password"), max_length=_LONGEST, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
+
+
+class CodeForm(forms.Form):
+    """A code of the second factor; a recovery code is longer."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class SecurityForm(forms.Form):
+    """The installation's rules for passwords and second factors."""
+
+    profile = forms.ChoiceField(label=_("Passwords"), choices=lambda: [(p.key, p.name) for p in PROFILES.values()], widget=forms.RadioSelect)
+    second_factor = forms.ChoiceField(
+        label=_("Second factor required of"),
+        choices=[("administrators", _("the three administrators")), ("everybody", _("everybody"))],
+        widget=forms.RadioSelect,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class ActingForm(forms.Form):
+    """Who acts for one of the own posts, from when until when, and why."""
+
+    post = forms.ChoiceField(label=_("My post"))
+    to = forms.ChoiceField(label=_("is acted for by"))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("First day without"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: a deputy, until you end it."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, data: Any = None, *, own: list[tuple[str, str]], posts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name, choices in (("post", own), ("to", [("", "–"), *posts])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
 
 
 class AccountForm(forms.Form):

@@ -7,6 +7,10 @@ MESSAGES = {
         "Name and password do not match an active account. Check both, also capital letters; "
         "a new password comes from the system administrator."
     ),
+    "sign_in_locked": _(
+        "Too many wrong passwords for this name: it is locked for a quarter of an hour. Wait, or ask the system administrator for a password link."
+    ),
+    "sign_in_too_many": _("Too many tries from this address. Wait a minute, then try again."),
     "passwords_differ": _("The two new passwords differ. Type the same one twice."),
     "port_unusable": _("Nothing was started: %(problem)s."),
     "backup_running": _(

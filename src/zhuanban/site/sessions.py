@@ -6,8 +6,12 @@ from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from zhuanban.kit import clock, workspace
+from zhuanban.people.models import OpenSession
+from zhuanban.people.services import FACTOR, PASSWORD
+from zhuanban.site import lockout
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -17,16 +21,52 @@ ABSOLUTE = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
 """Being seen is written down no oftener, so that reading pages does not write at each click."""
 
-_BEGAN, _SEEN = "zb_began", "zb_seen"
+_BEGAN, _SEEN, _OWED = "zb_began", "zb_seen", "zb_owed"
+_PAGES = {PASSWORD: "account", FACTOR: "second_factor"}
+_OPEN_MEANWHILE = ("account", "second_factor", "end_sessions", "sign_out", "set_language", "health")
 
 
-def begin(request: HttpRequest, **_: Any) -> None:
+def begin(request: HttpRequest, user: Any = None, **_: Any) -> None:
     """Start the clocks of a session that has just signed in (Django's signal ``user_logged_in``)."""
-    request.session[_BEGAN] = request.session[_SEEN] = clock.real_now().timestamp()
+    now = clock.real_now()
+    request.session[_BEGAN] = request.session[_SEEN] = now.timestamp()
+    who = user or request.user
+    if request.session.session_key and who.pk is not None:
+        OpenSession.objects.update_or_create(
+            session_key=request.session.session_key,
+            defaults={
+                "user_id": who.pk, "began_at": now, "seen_at": now,
+                "address": lockout.address_of(request) or "", "browser": request.headers.get("User-Agent", "")[:120],
+            },
+        )  # fmt: skip
+
+
+def ended(request: HttpRequest, **_: Any) -> None:
+    """Forget a session that is signed out (Django's signal ``user_logged_out``)."""
+    OpenSession.objects.filter(session_key=request.session.session_key or "").delete()
+
+
+def owe(request: HttpRequest, duties: list[str]) -> None:
+    """Note what the account has to do before any other page is shown."""
+    request.session[_OWED] = duties
+
+
+def settled(request: HttpRequest, duty: str) -> None:
+    """Take a duty off the session once it is done."""
+    request.session[_OWED] = [each for each in request.session.get(_OWED, []) if each != duty]
+
+
+def owed(request: HttpRequest) -> list[str]:
+    """What is still to be done."""
+    found: list[str] = request.session.get(_OWED, [])
+    return found
 
 
 def limits(next_handler: Handler) -> Handler:
-    """Middleware: signs out a session that was idle too long or is too old. Times are real, never a demo's."""
+    """Middleware: signs out a session that was idle too long or is too old, and keeps one that owes something to its page.
+
+    Times are real, never a demo's.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -39,6 +79,16 @@ def limits(next_handler: Handler) -> Handler:
                 logout(request)
             elif now - seen > NOTED_EVERY.total_seconds():
                 request.session[_SEEN] = now
+                OpenSession.objects.filter(session_key=request.session.session_key).update(seen_at=clock.real_now())
         return next_handler(request)
 
+    def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Send an account that owes something to the page where it is done."""
+        match = request.resolver_match
+        duties = owed(request) if request.user.is_authenticated else []
+        if not duties or (match and match.url_name in _OPEN_MEANWHILE):
+            return None
+        return redirect(_PAGES[duties[0]])
+
+    handle.process_view = process_view  # type: ignore[attr-defined]
     return handle

@@ -3,15 +3,24 @@
 from django.urls import include, path
 
 from zhuanban.kit import look
-from zhuanban.site import accounts, views
+from zhuanban.site import accounts, acting, second_factor, security, signing_in, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/", signing_in.sign_in, name="sign_in"),
+    path("sign-in/code/", signing_in.code, name="sign_in_code"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/", accounts.own, name="account"),
     path("account/end-sessions/", accounts.end_sessions, name="end_sessions"),
     path("account/link/<str:uid>/<str:token>/", accounts.by_link, name="password_link"),
+    path("account/second-factor/", second_factor.own, name="second_factor"),
+    path("account/recovery-codes/", second_factor.recovery, name="recovery_codes"),
+    path("account/acting/", acting.own, name="acting"),
+    path("account/acting/as/", acting.act, name="act_as"),
+    path("account/acting/<int:delegation_id>/end/", acting.end, name="acting_end"),
+    path("security/", security.rules, name="security"),
+    path("security/accounts/<int:account_id>/end-sessions/", security.end_sessions, name="security_end_sessions"),
+    path("security/accounts/<int:account_id>/remove-factor/", security.remove_factor, name="security_remove_factor"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("accounts/<int:account_id>/switch/", accounts.switch, name="account_switch"),

@@ -1,46 +1,22 @@
-"""Sign-in, the workbench, the language switch, the health page and the error pages."""
+"""Signing out, the workbench, the language switch, the health page and the error pages."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from zhuanban.kit.policy import policy, public
 from zhuanban.site import workbench
-from zhuanban.site.forms import SignInForm
-
-
-def _safe_next(request: HttpRequest, fallback: str) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else fallback
+from zhuanban.site.signing_in import safe_next
 
 
 @policy(None)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "site/home.html", workbench.facts(request.viewer))  # type: ignore[attr-defined]
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.user)
-        response = redirect(_safe_next(request, settings.LOGIN_REDIRECT_URL))
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.user.language, httponly=True, samesite="Lax") if (
-            settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
-        ) else None
-        return response
-    status = 422 if form.is_bound else 200
-    return render(
-        request, "site/sign_in.html", {"form": form, "next": _safe_next(request, "/")}, status=status
-    )
 
 
 @policy(None)
@@ -53,7 +29,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    response = HttpResponseRedirect(_safe_next(request, "/"))
+    response = HttpResponseRedirect(safe_next(request, "/"))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES) and check_for_language(language):
         response.set_cookie(

@@ -17,6 +17,15 @@ UNAUDITED = (
     "django_session",
     "django_tasks_database_dbtaskresult",
     "kit_formkey",
+    "people_opensession",
+    # counts of wrong passwords and codes, written by whoever tries; enrolling and removing a factor are events
+    "axes_accessattempt",
+    "axes_accessattemptexpiration",
+    "axes_accesslog",
+    "axes_accessfailurelog",
+    "otp_totp_totpdevice",
+    "otp_static_staticdevice",
+    "otp_static_statictoken",
     # the record itself
     "trail_entry",
     "trail_payload",

@@ -11,7 +11,26 @@ from zhuanban.people.services.accounts import (
     set_password_by_link,
     sign_out_everywhere,
 )
+from zhuanban.people.services.delegating import delegate, end_delegation
 from zhuanban.people.services.exporting import note_organisation_export
+from zhuanban.people.services.second_factor import (
+    Enrolment,
+    begin_enrolment,
+    check_code,
+    confirm_enrolment,
+    has_second_factor,
+    recovery_codes_left,
+    remove_second_factor,
+    renew_recovery_codes,
+)
+from zhuanban.people.services.security import (
+    FACTOR,
+    PASSWORD,
+    choose_security_rules,
+    duties_at_sign_in,
+    end_sessions_of,
+    security_rules,
+)
 from zhuanban.people.services.structure import (
     define_grant,
     define_group,
@@ -25,8 +44,15 @@ from zhuanban.people.services.structure import (
 )
 
 __all__ = [
+    "FACTOR",
+    "PASSWORD",
+    "Enrolment",
     "account_of_link",
+    "begin_enrolment",
     "change_password",
+    "check_code",
+    "choose_security_rules",
+    "confirm_enrolment",
     "create_account",
     "create_account_for",
     "define_grant",
@@ -35,12 +61,21 @@ __all__ = [
     "define_member",
     "define_post",
     "define_unit",
+    "delegate",
+    "duties_at_sign_in",
+    "end_delegation",
     "end_grant",
     "end_leader",
     "end_member",
+    "end_sessions_of",
+    "has_second_factor",
     "hold_post",
     "note_organisation_export",
     "password_link",
+    "recovery_codes_left",
+    "remove_second_factor",
+    "renew_recovery_codes",
+    "security_rules",
     "set_active",
     "set_password_by_link",
     "sign_out_everywhere",

@@ -1,5 +1,6 @@
 """Accounts: made, switched off, their passwords, and who holds which post."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
-from zhuanban.people.models import Post, PostHolder, User
+from zhuanban.people.models import Grant, Post, PostHolder, User
 from zhuanban.people.passwords import links
+from zhuanban.people.profiles import ADMINISTRATORS
 from zhuanban.trail.services import Actor, work
 
 ACTION = "people.accounts"
@@ -27,12 +29,14 @@ def create_account(
     ``hashed`` is a password hashed before, in place of ``password``. Refusals: not_allowed, required, account_name_taken.
     """
     by.demand(ACTION)
-    username = username.strip()
+    username = unicodedata.normalize("NFKC", username).strip()
     if not username:
         raise Refusal("required", where="username")
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal("account_name_taken", where="username", status=409, username=username)
     user = User(username=username, language=language, password=hashed)
+    if password or hashed:
+        user.password_set_at = clock.real_now()
     if password:
         user.set_password(password)
     elif not hashed:
@@ -56,7 +60,7 @@ def create_account_for(*, username: str, post: str, since: date, by: Viewer) -> 
 def hold_post(*, user: User, post_code: str, since: date, by: Viewer) -> PostHolder:
     """Let an account hold a post from a day: the post's duties and rights are its own from then on.
 
-    Refusals: not_allowed, post_unknown, post_held_already.
+    Refusals: not_allowed, post_unknown, post_held_already, administrators_apart.
     """
     by.demand(ACTION)
     post = Post.objects.filter(code=post_code, active=True).first()
@@ -64,8 +68,23 @@ def hold_post(*, user: User, post_code: str, since: date, by: Viewer) -> PostHol
         raise Refusal("post_unknown", where="post")
     if PostHolder.objects.filter(in_force(since), user=user, post=post).exists():
         raise Refusal("post_held_already", where="post", status=409, post=post.label)
+    _demand_apart(user, post, since)
     with work(by.actor, f"{user.username} holds {post_code}"):
         return PostHolder.objects.create(user=user, post=post, valid_from=since)
+
+
+def _demand_apart(user: User, post: Post, since: date) -> None:
+    """Nobody holds two of the three administrators' posts."""
+    wanted = _administrators_roles(post)
+    held = PostHolder.objects.filter(in_force(since), user=user).select_related("post__unit")
+    for other in held if wanted else ():
+        if _administrators_roles(other.post) - wanted:
+            raise Refusal("administrators_apart", where="post", status=409, post=post.label, other=other.post.label)
+
+
+def _administrators_roles(post: Post) -> set[str]:
+    granted = Grant.objects.filter(post=post, role__in=ADMINISTRATORS, valid_until=None)
+    return {post.role} & set(ADMINISTRATORS) | set(granted.values_list("role", flat=True))
 
 
 def set_active(*, user_id: int, active: bool, by: Viewer) -> User:
@@ -87,26 +106,24 @@ def _demand_replaceable(user: User, by: Viewer) -> None:
     if user.pk == by.user_id:
         raise Refusal("account_own", status=409)
     today = clock.today()
-    posts = Post.objects.filter(holders__in=PostHolder.objects.filter(in_force(today), user=user), grants__role__in=LONE)
+    posts = Post.objects.filter(holders__in=PostHolder.objects.filter(in_force(today), user=user), grants__role__in=ADMINISTRATORS)
     for post in posts.distinct():
-        others = PostHolder.objects.filter(in_force(today), post__grants__role__in=LONE, user__active=True)
+        others = PostHolder.objects.filter(in_force(today), post__grants__role__in=ADMINISTRATORS, user__active=True)
         same = others.filter(post__grants__role__in=post.grants.values("role")).exclude(user=user)
         if not same.exists():
             raise Refusal("account_last_administrator", status=409, post=post.label)
 
 
-LONE = ("sysadmin", "secadmin", "auditor")
-"""The administrators: of each at least one account stays switched on."""
-
-
 def change_password(*, by: Viewer, current: str, new: str) -> User:
     """A new password of one's own. Every session of the account ends, the one at hand is renewed by the view.
 
-    Refusals: password_wrong, and what the password rules say against the new one (``password_weak``), beside its field.
+    Refusals: password_wrong, password_same, and what the password rules say against the new one (``password_weak``), beside its field.
     """
     user: User = User.objects.get(pk=by.user_id)
     if not user.check_password(current):
         raise Refusal("password_wrong", where="current", status=422)
+    if new == current:
+        raise Refusal("password_same", where="new")
     _demand_strong(new, user)
     return _set_password(user, new, by.actor, f"{user.username} changed the password")
 
@@ -163,7 +180,7 @@ def _demand_strong(new: str, user: User) -> None:
 def _set_password(user: User, new: str, actor: Actor, reason: str) -> User:
     user.set_password(new)
     with work(actor, reason):
-        return _change(user, password=user.password, session_epoch=F("session_epoch") + 1)
+        return _change(user, password=user.password, password_set_at=clock.real_now(), session_epoch=F("session_epoch") + 1)
 
 
 def _change(user: User, **values: Any) -> User:

@@ -15,6 +15,7 @@ from zhuanban.trail.services import work
 
 D = TypeVar("D", bound=Dated)
 ACTION = "structure.define"
+GRANTS = "grants.define"
 
 
 class NameFields(TypedDict, total=False):
@@ -101,14 +102,14 @@ def define_grant(
     *, post: str, role: str, group: str | None, unit: str | None, since: date, by: Viewer
 ) -> Defined[Grant]:
     """Give a post the actions of a role within a group and a unit (None: all) from ``since``, unless it has them."""
-    by.demand(ACTION)
+    by.demand(GRANTS)
     with work(by.actor, f"{post} may act as {role}"):
         return _tie(Grant, _grant(post, role, group, unit), since, {})
 
 
 def end_grant(*, post: str, role: str, group: str | None, unit: str | None, on: date, by: Viewer) -> bool:
     """Withdraw a grant on a day; the right ends with the next request. False: it was not in force."""
-    by.demand(ACTION)
+    by.demand(GRANTS)
     with work(by.actor, f"{post} no longer acts as {role}"):
         return _untie(Grant, _grant(post, role, group, unit), on)
 

@@ -1,0 +1,73 @@
+"""The security administrator's page: rules for passwords and second factors, accounts with what protects them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhuanban.kit import clock
+from zhuanban.kit.forms import put_beside
+from zhuanban.kit.idempotency import once
+from zhuanban.kit.policy import policy
+from zhuanban.kit.refusals import Refusal
+from zhuanban.people import queries, services
+from zhuanban.people.access import Viewer
+from zhuanban.site.forms import SecurityForm
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+@policy("people.security")
+@require_http_methods(["GET", "POST"])
+@once
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules in force with a form to change them, and every account's protection."""
+    viewer, now = _viewer(request), services.security_rules()
+    chosen = {"profile": now.profile, "second_factor": now.second_factor, "version": now.version}
+    form = SecurityForm(request.POST or None, initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.choose_security_rules(by=viewer, **form.cleaned_data)
+        except Refusal as refusal:
+            put_beside(form, refusal)
+        else:
+            messages.success(request, _("The rules are in force. They act at each account's next sign-in."))
+            return redirect("security")
+    context = {
+        "form": form,
+        "rows": queries.protection_on(viewer=viewer, day=clock.today()),
+        "breadcrumbs": [{"label": _("Security")}],
+    }
+    return render(request, "site/security.html", context, status=422 if form.errors else 200)
+
+
+@policy("people.security")
+@require_POST
+@once
+def end_sessions(request: HttpRequest, account_id: int) -> HttpResponse:
+    """End every session of an account."""
+    _demand_there(request, account_id)
+    user = services.end_sessions_of(user_id=account_id, by=_viewer(request))
+    messages.success(request, _("All sessions of “%(name)s” have ended.") % {"name": user.username})
+    return redirect("security")
+
+
+@policy("people.security")
+@require_POST
+@once
+def remove_factor(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Take a lost telephone off an account."""
+    _demand_there(request, account_id)
+    user = services.remove_second_factor(user_id=account_id, by=_viewer(request))
+    said = _("The second factor of “%(name)s” is removed. Where the rules ask for one, the next sign-in asks to enrol anew.")
+    messages.success(request, said % {"name": user.username})
+    return redirect("security")
+
+
+def _demand_there(request: HttpRequest, account_id: int) -> None:
+    if queries.account_name(viewer=_viewer(request), account_id=account_id) is None:
+        raise Http404
