@@ -48,7 +48,10 @@ class Shot:
 SHOTS = (
     Shot("sign-in", "", "/sign-in/"),
     Shot("account", "clerk", "/account/"),
+    Shot("second-factor", "statistician", "/account/second-factor/"),
+    Shot("acting", "leader", "/account/acting/"),
     Shot("accounts", "sysadmin", "/accounts/"),
+    Shot("security", "secadmin", "/security/"),
     Shot("workbench", "clerk", "/"),
     Shot("board", "statistician", "/board/"),
     Shot("board-as-known", "statistician", "/board/?month=2023-04&as_known=2023-05-25"),

@@ -48,7 +48,7 @@ def _keys() -> Examination:
         for path in sorted((workspace.root() / "secrets").glob("*.key"))
         if stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
-    missing = [name for name in ("trail", "django") if not (workspace.root() / "secrets" / f"{name}.key").exists()]
+    missing = keys.missing_names()
     if keys.awaited():
         return Examination(
             "keys",
@@ -95,7 +95,7 @@ def _age(age: timedelta) -> str:
 
 
 def _system_checks() -> Examination:
-    found = run_checks()
+    found = [each for each in run_checks() if not each.is_silenced()]
     return Examination("checks", not found, "no findings" if not found else "; ".join(str(each) for each in found[:5]))
 
 

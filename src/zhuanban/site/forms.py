@@ -96,9 +96,9 @@ class ActingForm(forms.Form):
 
     post = forms.ChoiceField(label=_("My post"))
     to = forms.ChoiceField(label=_("is acted for by"))
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     until = forms.DateField(
-        label=_("First day without"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("First day without"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Empty: a deputy, until you end it."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=200)

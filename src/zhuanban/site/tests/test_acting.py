@@ -119,6 +119,7 @@ def test_every_mistake_of_an_order_is_said_at_once(people: Cast) -> None:
 def test_the_page_orders_shows_and_ends_it(people: Cast) -> None:
     client = browser(people, "commerce_head")
     assert "目前无人代理您的岗位" in client.get("/account/acting/").content.decode()
+    assert f'value="{clock.today().isoformat()}"' in client.get("/account/acting/").content.decode()
     wrong = post(client, "/account/acting/", post="commerce_head", to="commerce_clerk", since="2023-13-01", reason="")
     assert wrong.status_code == 422
     done = post(client, "/account/acting/", post="commerce_head", to="commerce_clerk", since=clock.today().isoformat(), reason="出差")

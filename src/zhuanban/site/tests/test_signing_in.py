@@ -125,8 +125,11 @@ def test_a_thousand_wrong_passwords_cost_at_most_twenty_checks_an_hour_and_addre
     assert set(statuses) <= {422, 429}
 
 
-def test_an_address_that_tries_too_often_is_held_off_and_a_forged_header_does_not_help(people: Cast) -> None:
-    client = Client()
+def test_an_address_that_tries_too_often_is_held_off_and_a_forged_header_does_not_help(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, now = Client(), clock.real_now()
+    monkeypatch.setattr(clock, "real_now", lambda: now)
     answers = [
         client.post(
             "/sign-in/", {"username": "nobody", "password": "x"}, REMOTE_ADDR="10.7.7.7", HTTP_X_FORWARDED_FOR=f"1.2.3.{at % 250}"
