@@ -52,6 +52,7 @@ SHOTS = (
     Shot("acting", "leader", "/account/acting/"),
     Shot("accounts", "sysadmin", "/accounts/"),
     Shot("security", "secadmin", "/security/"),
+    Shot("rights", "secadmin", "/security/rights/"),
     Shot("workbench", "clerk", "/"),
     Shot("board", "statistician", "/board/"),
     Shot("board-as-known", "statistician", "/board/?month=2023-04&as_known=2023-05-25"),

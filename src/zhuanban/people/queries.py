@@ -11,6 +11,7 @@ from zhuanban.kit import clock
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import (
     Delegation,
+    Grant,
     GroupLeader,
     GroupMember,
     OpenSession,
@@ -21,6 +22,7 @@ from zhuanban.people.models import (
     WorkGroup,
 )
 from zhuanban.people.organisation import OrganisationOnDay, Rows, first_day_of_changes, put_together
+from zhuanban.people.roles import ROLES
 
 SEEN_LATELY = timedelta(minutes=30)
 """A session seen within this time counts as open."""
@@ -197,6 +199,34 @@ def protection_on(*, viewer: Viewer, day: date) -> tuple[ProtectionRow, ...]:
             user.password_set_at, tuple(opened.get(user.pk, ())),
         )
         for user in User.objects.order_by("username")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """A right as its page shows it; an empty ``group`` or ``unit`` means all."""
+
+    id: int
+    post_id: int
+    post: str
+    role: str
+    group: str
+    unit: str
+    since: date
+    until: date | None
+
+
+def grants_on(*, viewer: Viewer, day: date) -> tuple[GrantRow, ...]:
+    """Every right in force on a day or later, by post, for the security administrator; nothing for others. One query."""
+    if not viewer.can("grants.define"):
+        return ()
+    found = Grant.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), post__active=True)
+    return tuple(
+        GrantRow(
+            each.pk, each.post_id, each.post.label, str(ROLES[each.role].name) if each.role in ROLES else each.role,
+            each.group.name if each.group else "", each.unit.name if each.unit else "", each.valid_from, each.valid_until,
+        )
+        for each in found.select_related("post__unit", "group", "unit").order_by("post__position", "post_id", "pk")
     )  # fmt: skip
 
 

@@ -29,3 +29,6 @@ ROLES = {
         Role("auditor", _("Audit administrator")),
     )
 }
+
+LEADING = frozenset({"chief", "leader"})
+"""Roles of those who lead: a post that has one takes no role that writes figures."""

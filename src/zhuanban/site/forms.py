@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuanban.kit.refusals import Problem
 from zhuanban.people.profiles import PROFILES
+from zhuanban.people.roles import ROLES
+
+Choices = list[tuple[str, Any]]
 
 
 class SignInForm(forms.Form):
@@ -106,6 +109,28 @@ class ActingForm(forms.Form):
     def __init__(self, data: Any = None, *, own: list[tuple[str, str]], posts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for name, choices in (("post", own), ("to", [("", "–"), *posts])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+
+class GrantForm(forms.Form):
+    """A right: which post acts as what, within which group and unit, from when."""
+
+    post = forms.ChoiceField(label=_("Post"))
+    role = forms.ChoiceField(label=_("Acts as"))
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def __init__(self, data: Any = None, *, posts: Choices, groups: Choices, units: Choices, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        roles = [(role.key, role.name) for role in ROLES.values()]
+        everything = [("", _("all"))]
+        for name, choices in (
+            ("post", [("", "–"), *posts]), ("role", [("", "–"), *roles]),
+            ("group", [*everything, *groups]), ("unit", [*everything, *units]),
+        ):  # fmt: skip
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from zhuanban.kit import look
-from zhuanban.site import accounts, acting, second_factor, security, signing_in, views
+from zhuanban.site import accounts, acting, grants, second_factor, security, signing_in, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("security/", security.rules, name="security"),
     path("security/accounts/<int:account_id>/end-sessions/", security.end_sessions, name="security_end_sessions"),
     path("security/accounts/<int:account_id>/remove-factor/", security.remove_factor, name="security_remove_factor"),
+    path("security/rights/", grants.grants, name="grants"),
+    path("security/rights/<int:grant_id>/withdraw/", grants.withdraw, name="grant_withdraw"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("accounts/<int:account_id>/switch/", accounts.switch, name="account_switch"),

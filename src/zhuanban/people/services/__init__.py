@@ -13,6 +13,7 @@ from zhuanban.people.services.accounts import (
 )
 from zhuanban.people.services.delegating import delegate, end_delegation
 from zhuanban.people.services.exporting import note_organisation_export
+from zhuanban.people.services.rights import give_right, withdraw_right
 from zhuanban.people.services.second_factor import (
     Enrolment,
     begin_enrolment,
@@ -68,6 +69,7 @@ __all__ = [
     "end_leader",
     "end_member",
     "end_sessions_of",
+    "give_right",
     "has_second_factor",
     "hold_post",
     "note_organisation_export",
@@ -79,4 +81,5 @@ __all__ = [
     "set_active",
     "set_password_by_link",
     "sign_out_everywhere",
+    "withdraw_right",
 ]
