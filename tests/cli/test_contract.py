@@ -1,31 +1,20 @@
 """The command line's contract, by real processes: exit codes, results on standard output, messages on standard error."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
+from tests.cli.running import zhuanban
 from tests.journeys.serving import ROOT, command
 
 KEYS = {
     "code", "name", "group", "dept", "unit", "level", "growth_pct", "city_growth_pct", "gap_pp", "rank", "rank_of",
     "target", "target_to_date", "light", "provisional", "reasons",
 }  # fmt: skip
-
-
-def zhuanban(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run the command with nothing but the given environment on top of a plain one."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("ZHUANBAN", "DATABASE", "LC_", "LANG"))}
-    return subprocess.run(
-        [sys.executable, "-m", "zhuanban.site.cli", *arguments],
-        env={**plain, "PYTHONPATH": str(ROOT / "src"), **environment}, cwd=cwd, capture_output=True, check=False,
-    )  # fmt: skip
 
 
 def test_a_workspace_is_made_once_by_option_variable_or_default(tmp_path: Path) -> None:
@@ -215,3 +204,18 @@ def test_a_password_in_the_database_address_is_never_repeated(tmp_path: Path) ->
     done = zhuanban("init", cwd=tmp_path, DATABASE_URL="postgresql://nobody:s3cr3t-word@127.0.0.1:1/none")
     assert done.returncode == 2
     assert b"s3cr3t-word" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "zone.example"])
+def test_other_machines_are_not_let_in_without_encryption_unless_asked_for(tmp_path: Path, host: str) -> None:
+    assert zhuanban("init", cwd=tmp_path).returncode == 0
+    done = zhuanban("serve", "--host", host, "--port", "0", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--insecure-lan" in done.stderr.decode()
+
+
+def test_every_page_says_that_it_is_served_without_encryption(monkeypatch: pytest.MonkeyPatch, client: Any, db: None) -> None:
+    words = "未加密"
+    assert words not in client.get("/sign-in/").content.decode()
+    monkeypatch.setenv("ZHUANBAN_INSECURE_LAN", "1")
+    assert words in client.get("/sign-in/").content.decode()

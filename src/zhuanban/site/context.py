@@ -1,5 +1,6 @@
 """What every page knows: the viewer, the workspace, the rail, the languages."""
 
+import os
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "workspace": {
             "name": config.name_en if language == "en" else config.name_zh,
             "is_demo": config.is_demo,
+            "insecure": os.environ.get("ZHUANBAN_INSECURE_LAN") == "1",
             "clock_stopped": config.is_demo and clock.is_stopped(),
         },
         "navigation": navigation.shown(request),

@@ -1,16 +1,23 @@
 """Making a workspace and bringing its tables up to date."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from zhuanban.kit import sqlite_gate, workspace
+from zhuanban.kit import clock, sqlite_gate, workspace
 from zhuanban.kit.workspace import WorkspaceConfig
+from zhuanban.people import services as people
+from zhuanban.people.access import Viewer, system_viewer
+from zhuanban.people.models import Post
+from zhuanban.plans.packs import load_pack
+from zhuanban.plans.services import apply_pack
+from zhuanban.site.founding import ADMINISTRATORS, Answers
 from zhuanban.trail import guard
 from zhuanban.trail import queries as trail
-from zhuanban.trail.services import reseal
+from zhuanban.trail.services import reseal, work
 
 
 class NotCleanBeforeMigration(Exception):
@@ -28,6 +35,41 @@ def make(config: WorkspaceConfig) -> None:
         sqlite_gate.ensure_journal_mode(workspace.database_path())
     migrate()
     workspace.write_config(config)
+
+
+def found(config: WorkspaceConfig, answers: Answers | None, plan: Path | None) -> list[str]:
+    """Make a workspace and, where there are answers, its plan and administrators; returns what to say about them.
+
+    There is no default account and no password: each administrator sets his own with a link that works once, for a day.
+    What was made of a workspace is taken away again when the plan or an account cannot be made.
+    """
+    make(config)
+    if answers is None:
+        return []
+    by = system_viewer("command line", kind="command")
+    try:
+        with work(by.actor, "workspace founded"):
+            if plan is not None:
+                apply_pack(load_pack(plan), by=by)
+            return [_administrator(who, answers, by) for who in ADMINISTRATORS]
+    except BaseException:
+        (workspace.root() / "workspace.json").unlink(missing_ok=True)
+        raise
+
+
+def _administrator(who: str, answers: Answers, by: Viewer) -> str:
+    code, role, name_zh, name_en = ADMINISTRATORS[who]
+    if not Post.objects.filter(code=code).exists():
+        people.define_unit(
+            code="task_force_office", by=by, name_zh="专班办公室", name_en="Task force office", kind="department", is_office=True
+        )
+        people.define_post(code=code, by=by, unit="task_force_office", role=role, name_zh=name_zh, name_en=name_en)
+    today = clock.today()
+    people.define_grant(post=code, role=role, group=None, unit=None, since=today, by=by)
+    user = people.create_account_for(username=answers.account(who), post=code, since=today, by=by)
+    path = people.password_link(user_id=user.pk, by=by)
+    address = answers.address.rstrip("/") or "http://127.0.0.1:8000"
+    return f"{name_zh} / {name_en} “{user.username}”: {address}/account/link/{path}/"
 
 
 def migrate(say: Callable[[str], None] | None = None) -> bool:

@@ -23,7 +23,8 @@ def register(commands: Any) -> None:
     apply.set_defaults(run=run_apply)
 
 
-def _folder(named: str) -> Path:
+def pack_folder(named: str) -> Path:
+    """The folder of a pack by its name or path. Raises Stop where there is none."""
     from zhuanban.plans.packs import builtin_folder
 
     if Path(named).is_dir():
@@ -53,7 +54,7 @@ def _is_chinese() -> bool:
 def run_check(options: argparse.Namespace) -> int:
     from zhuanban.plans.packs import check_pack
 
-    problems = check_pack(_folder(options.pack))
+    problems = check_pack(pack_folder(options.pack))
     if options.json:
         answer_json(
             [
@@ -75,7 +76,7 @@ def run_apply(options: argparse.Namespace) -> int:
     from zhuanban.plans.packs import check_pack, load_pack
     from zhuanban.plans.services import apply_pack
 
-    folder = _folder(options.pack)
+    folder = pack_folder(options.pack)
     if problems := check_pack(folder):
         raise Stop(f"The pack has {len(problems)} problems, so nothing was changed. See “zhuanban pack check”.", FINDINGS)
     summary = apply_pack(load_pack(folder), by=system_viewer("command line", kind="command"))

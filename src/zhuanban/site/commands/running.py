@@ -1,10 +1,13 @@
 """serve, worker, tick: running the product."""
 
 import argparse
+import ipaddress
 import os
 from typing import Any
 
-from zhuanban.site.cli import DONE, FINDINGS, answer_json, need_keys, need_workspace, prepare, say
+from zhuanban.site.cli import DONE, FINDINGS, Stop, answer_json, need_keys, need_workspace, prepare, say
+
+INSECURE = "ZHUANBAN_INSECURE_LAN"
 
 
 def register(commands: Any) -> None:
@@ -12,6 +15,10 @@ def register(commands: Any) -> None:
     serve.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     serve.add_argument("--without-worker", action="store_true", help="the worker runs elsewhere")
+    serve.add_argument(
+        "--insecure-lan", action="store_true", default=os.environ.get(INSECURE) == "1",
+        help="answer other machines without TLS; every page then says so",
+    )  # fmt: skip
     serve.set_defaults(run=run_serve)
     worker = commands.add_parser("worker", help="run waiting tasks, and the tick every minute")
     worker.set_defaults(run=run_worker)
@@ -20,7 +27,31 @@ def register(commands: Any) -> None:
     tick.set_defaults(run=run_tick)
 
 
+def is_own_machine(host: str) -> bool:
+    """Whether an address to listen on is reached from this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _demand_safe(options: argparse.Namespace) -> None:
+    """Other machines come through TLS, or by express wish: without it their passwords could be read on the way."""
+    exposed = not is_own_machine(options.host) and not os.environ.get("ZHUANBAN_URL", "").startswith("https://")
+    if exposed and not options.insecure_lan:
+        raise Stop(
+            f"On {options.host} other machines could read every password on its way, so nothing was started. "
+            "Put a proxy with TLS in front and set ZHUANBAN_URL=https://…, or, for a trial inside a trusted network, "
+            f"add --insecure-lan (or {INSECURE}=1)."
+        )
+    if exposed:
+        os.environ[INSECURE] = "1"
+    else:
+        os.environ.pop(INSECURE, None)
+
+
 def run_serve(options: argparse.Namespace) -> int:
+    _demand_safe(options)
     prepare()
     need_keys()
     need_workspace()

@@ -2,13 +2,18 @@
 
 import argparse
 import shutil
+from pathlib import Path
 from typing import Any
 
 from zhuanban.site.cli import COULD_NOT_RUN, DONE, FINDINGS, Stop, answer_json, need_workspace, prepare, say
+from zhuanban.site.commands.packs import pack_folder
 
 
 def register(commands: Any) -> None:
-    init = commands.add_parser("init", help="make an empty workspace without accounts")
+    init = commands.add_parser("init", help="make an empty workspace; with --answers or --ask also its three administrators")
+    how = init.add_mutually_exclusive_group()
+    how.add_argument("--answers", type=Path, metavar="FILE", help="names, plan and the administrators' accounts from a YAML file")
+    how.add_argument("--ask", action="store_true", help="ask for the same one after the other")
     init.add_argument("--name-zh", default="专班", help="the zone's Chinese name")
     init.add_argument("--name-en", default="Task force", help="the zone's English name")
     init.set_defaults(run=run_init)
@@ -30,12 +35,33 @@ def run_init(options: argparse.Namespace) -> int:
 
     if workspace.exists():
         raise Stop(f"There is a workspace in {workspace.root()} already; it was left as it is.")
+    answers = _answers(options)
+    folder = pack_folder(answers.plan) if answers and answers.plan else None
+    config = workspace.WorkspaceConfig(
+        answers.name_zh if answers else options.name_zh, answers.name_en if answers else options.name_en
+    )
     try:
-        workspaces.make(workspace.WorkspaceConfig(options.name_zh, options.name_en))
+        links = workspaces.found(config, answers, folder)
     except (Error, OSError) as failed:
         raise Stop(unreachable(failed)) from failed
+    for line in links:
+        say(line)
     say(f"Workspace ready in {workspace.root()}. Keep its folder “secrets” also in a safe place: without it the record cannot be continued.")
     return DONE
+
+
+def _answers(options: argparse.Namespace) -> Any:
+    """What was answered, in a file or at the screen; None where nothing was asked."""
+    from zhuanban.site import founding
+
+    try:
+        if options.answers:
+            return founding.read(options.answers)
+        return founding.ask(input, say) if options.ask else None
+    except founding.Unusable as unusable:
+        raise Stop(f"{unusable}\nNothing was made.") from unusable
+    except EOFError as ended:
+        raise Stop("The answers ended before all questions. Nothing was made.") from ended
 
 
 def run_demo(options: argparse.Namespace) -> int:
