@@ -18,7 +18,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of, whole_number
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import Viewer, viewer_in
 from zhuanban.people.queries import groups_on
 
 
@@ -28,16 +28,11 @@ class Crumb:
     url: str = ""
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
 
 @policy("alerts.view")
 @require_GET
 def alert_list(request: HttpRequest) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     year, month = _month_of(request.GET.get("month", ""))
     state = request.GET.get("state", "active")
     group = whole_number(request.GET.get("group"))
@@ -85,7 +80,7 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
 def _page(
     request: HttpRequest, alert_id: int, *, explain: ExplainForm | None = None, close: CloseForm | None = None
 ) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     page = queries.alert_page(viewer=viewer, alert_id=alert_id)
     if page is None:
         raise Http404
@@ -141,7 +136,7 @@ def _back(alert_id: int) -> HttpResponse:
 @require_POST
 @once
 def acknowledge(request: HttpRequest, alert_id: int) -> HttpResponse:
-    services.acknowledge_alert(alert_id=alert_id, by=_viewer(request), version=version_of(request))
+    services.acknowledge_alert(alert_id=alert_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Acknowledged. Now write the cause and the measure."))
     return _back(alert_id)
 
@@ -153,7 +148,7 @@ def explain(request: HttpRequest, alert_id: int) -> HttpResponse:
     form = ExplainForm(request.POST)
     if not form.is_valid():
         return _page(request, alert_id, explain=form)
-    services.explain_alert(alert_id=alert_id, by=_viewer(request), **form.cleaned_data)
+    services.explain_alert(alert_id=alert_id, by=viewer_in(request), **form.cleaned_data)
     messages.success(request, _("The explanation is saved and will stand in the next filing."))
     return _back(alert_id)
 
@@ -162,7 +157,7 @@ def explain(request: HttpRequest, alert_id: int) -> HttpResponse:
 @require_POST
 @once
 def open_matter(request: HttpRequest, alert_id: int) -> HttpResponse:
-    matter = services.open_matter_from_alert(alert_id=alert_id, by=_viewer(request), version=version_of(request))
+    matter = services.open_matter_from_alert(alert_id=alert_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Matter %(number)s was opened and waits for acceptance.") % {"number": matter.number})
     return _back(alert_id)
 
@@ -174,6 +169,6 @@ def close(request: HttpRequest, alert_id: int) -> HttpResponse:
     form = CloseForm(request.POST, auto_id="close_%s")
     if not form.is_valid():
         return _page(request, alert_id, close=form)
-    services.close_alert(alert_id=alert_id, by=_viewer(request), **form.cleaned_data)
+    services.close_alert(alert_id=alert_id, by=viewer_in(request), **form.cleaned_data)
     messages.success(request, _("The alert is closed."))
     return _back(alert_id)

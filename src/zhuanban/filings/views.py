@@ -19,18 +19,13 @@ from zhuanban.kit import clock, formats
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import viewer_in
 
 
 @dataclass(frozen=True)
 class Crumb:
     label: str
     url: str = ""
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def _month(text: str) -> Period:
@@ -49,7 +44,7 @@ def _due_now() -> Period:
 @policy("filings.view")
 @require_GET
 def filing_list(request: HttpRequest) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     covered = _month(request.GET.get("month", ""))
     rows = queries.filings_of_month(viewer=viewer, year=covered.year, month=covered.last_month)
     months = queries.months_with_filings(viewer=viewer)
@@ -92,7 +87,7 @@ def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, filing_id: int) -> FilingPage:
-    page = queries.filing_page(viewer=_viewer(request), filing_id=filing_id)
+    page = queries.filing_page(viewer=viewer_in(request), filing_id=filing_id)
     if page is None:
         raise Http404
     return page
@@ -101,7 +96,7 @@ def _found(request: HttpRequest, filing_id: int) -> FilingPage:
 def _page(
     request: HttpRequest, filing_id: int, *, comment: CommentForm | None = None, back: SendBackForm | None = None
 ) -> HttpResponse:
-    page, viewer = _found(request, filing_id), _viewer(request)
+    page, viewer = _found(request, filing_id), viewer_in(request)
     row = page.row
 
     def may(action: str) -> bool:
@@ -174,7 +169,7 @@ def _back(filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def compile_now(request: HttpRequest, filing_id: int) -> HttpResponse:
-    services.compile_filing(filing_id=filing_id, by=_viewer(request), version=version_of(request))
+    services.compile_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Compiled from the live data. Now write the analysis."))
     return _back(filing_id)
 
@@ -186,7 +181,7 @@ def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, filing_id, comment=form)
-    services.comment_filing(filing_id=filing_id, by=_viewer(request), **form.cleaned_data)
+    services.comment_filing(filing_id=filing_id, by=viewer_in(request), **form.cleaned_data)
     messages.success(request, _("The analysis is saved."))
     return _back(filing_id)
 
@@ -195,7 +190,7 @@ def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
-    frozen = services.sign_filing(filing_id=filing_id, by=_viewer(request), version=version_of(request))
+    frozen = services.sign_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Signed and frozen. Certificate %(number)s.") % {"number": frozen.certificate})
     return _back(filing_id)
 
@@ -204,7 +199,7 @@ def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def receive(request: HttpRequest, filing_id: int) -> HttpResponse:
-    frozen = services.receive_filing(filing_id=filing_id, by=_viewer(request), version=version_of(request))
+    frozen = services.receive_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Received."))
     if frozen.received_own_unit:
         messages.warning(request, _("This is a filing of your own unit; the record says so."))
@@ -218,7 +213,7 @@ def send_back(request: HttpRequest, filing_id: int) -> HttpResponse:
     form = SendBackForm(request.POST, auto_id="back_%s")
     if not form.is_valid():
         return _page(request, filing_id, back=form)
-    services.send_back_filing(filing_id=filing_id, by=_viewer(request), **form.cleaned_data)
+    services.send_back_filing(filing_id=filing_id, by=viewer_in(request), **form.cleaned_data)
     messages.success(request, _("Sent back with your reason."))
     return _back(filing_id)
 
@@ -227,7 +222,7 @@ def send_back(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_GET
 def verify(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("number", "").strip()[:60]
-    check = queries.verify_certificate(viewer=_viewer(request), text=text) if text else None
+    check = queries.verify_certificate(viewer=viewer_in(request), text=text) if text else None
     context = {
         "breadcrumbs": [Crumb(_("Check a certificate"))],
         "text": text,

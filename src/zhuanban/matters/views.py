@@ -25,15 +25,10 @@ from zhuanban.matters.drawer import ledger_of, say
 from zhuanban.matters.forms import FilterForm, MoveForm, RegisterForm, uploads_of
 from zhuanban.matters.tables import ledger_table
 from zhuanban.people import queries as people
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import Viewer, viewer_in
 
 LEDGER = "problem"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def _crumbs(*further: dict[str, str]) -> list[dict[str, str]]:
@@ -43,7 +38,7 @@ def _crumbs(*further: dict[str, str]) -> list[dict[str, str]]:
 @policy("matters.view")
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     asked = request.GET.copy()
     asked.setdefault("state", queries.OPEN)
     chosen = FilterForm(asked).chosen()
@@ -75,7 +70,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @policy("matters.view")
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     chosen = FilterForm(request.GET).chosen()
     del chosen["after"]
     rows = queries.all_matters(viewer=viewer, ledger=LEDGER, **chosen)
@@ -101,7 +96,7 @@ def _filter_words(viewer: Viewer, chosen: dict[str, Any]) -> str:
 @require_http_methods(["GET", "POST"])
 @once
 def register(request: HttpRequest) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     form = RegisterForm(request.POST if request.method == "POST" else None, viewer=viewer)
     status = 200
     if request.method == "POST":
@@ -143,7 +138,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _matter_page(request: HttpRequest, number: str, form: MoveForm | None, status: int) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     facts = queries.matter(viewer=viewer, number=number)
     if facts is None:
         raise Http404
@@ -163,7 +158,7 @@ def _matter_page(request: HttpRequest, number: str, form: MoveForm | None, statu
 @require_POST
 @once
 def move(request: HttpRequest, number: str) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     facts = queries.matter(viewer=viewer, number=number)
     if facts is None:
         raise Http404
@@ -192,7 +187,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 @policy("matters.view")
 @require_GET
 def evidence(request: HttpRequest, number: str, evidence_id: int) -> HttpResponse:
-    attachment = queries.evidence_file(viewer=_viewer(request), number=number, evidence_id=evidence_id)
+    attachment = queries.evidence_file(viewer=viewer_in(request), number=number, evidence_id=evidence_id)
     if attachment is None:
         raise Http404
     return files.respond(attachment)

@@ -191,6 +191,12 @@ def compile_scopes(grants: Iterable[Grant]) -> dict[str, Scope]:
     return {key: Scope(frozenset(found)) for key, found in reach.items()}
 
 
+def viewer_in(request: HttpRequest) -> Viewer:
+    """The viewer that the door has set, for views that need one."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
 def viewer_of_request(request: HttpRequest) -> Viewer | None:
     """The viewer of a request; None for somebody not signed in or an account switched off. Found when first asked."""
     user = request.user

@@ -33,7 +33,7 @@ MESSAGES = {
     "delegation_absent": _("This acting does not exist any more. Load the page again."),
     "dates_reversed": _("The end is not after the beginning. Choose a later day, or leave it empty."),
     "not_own_post": _("Only the holder of this post, or the system administrator, decides who acts for it. Ask one of them."),
-    "grant_already": _("“%(post)s” has this right already on that day, so nothing was changed."),
+    "grant_already": _("“%(post)s” has this right already, on that day or from a later one, so nothing was changed. Withdraw that first to give it from another day."),
     "grant_absent": _("This right does not exist any more. Load the page again."),
     "grant_own": _("This is your own post: nobody gives himself rights or takes them. Another security administrator can."),
     "grant_apart": _("“%(post)s” would join an administrator's powers with others. System, security and audit administrators have no other right; choose another post."),

@@ -31,10 +31,16 @@ class ProfileRules:
         return " ".join([_length(profile), *([_kinds_words(profile)] if profile.kinds > 1 else [])])
 
 
+def security_rules() -> SecurityRules:
+    """The installation's rules in force; the defaults while nothing was chosen. One query."""
+    return SecurityRules.objects.first() or SecurityRules(
+        profile=DEFAULT, second_factor=SecurityRules.Factor.ADMINISTRATORS, version=0
+    )
+
+
 def chosen_profile() -> Profile:
-    """The profile in force. One query."""
-    rules = SecurityRules.objects.first()
-    return PROFILES[rules.profile if rules else DEFAULT]
+    """The profile in force."""
+    return PROFILES[security_rules().profile]
 
 
 def _kinds(password: str) -> int:

@@ -10,9 +10,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-ADMINISTRATORS = ("sysadmin", "secadmin", "auditor")
-"""The three administrators' roles. Nobody holds two of them."""
-
 
 @dataclass(frozen=True)
 class Profile:

@@ -30,5 +30,13 @@ ROLES = {
     )
 }
 
+ADMINISTRATORS = ("sysadmin", "secadmin", "auditor")
+"""The three administrators. Nobody holds two of these roles."""
+
 LEADING = frozenset({"chief", "leader"})
 """Roles of those who lead: a post that has one takes no role that writes figures."""
+
+
+def role_words(key: str) -> str:
+    """A role in words; the key where the drawer no longer has it."""
+    return str(ROLES[key].name) if key in ROLES else key

@@ -16,7 +16,7 @@ from zhuanban.people.organisation import (
     OrganisationOnDay,
     UnitOnDay,
 )
-from zhuanban.people.roles import ROLES
+from zhuanban.people.roles import role_words
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,6 @@ def _within(unit: Unit, name: str) -> str:
     """A post's name on its unit's card: without the unit's name (商务办负责人 → 负责人)."""
     rest = name.removeprefix(unit.name).removesuffix(unit.name).strip(" ,，·")
     return rest or name
-
-
-def role_words(key: str) -> str:
-    """A role in words; the key where the drawer no longer has it."""
-    return str(ROLES[key].name) if key in ROLES else key
 
 
 def kind_words(kind: str) -> str:

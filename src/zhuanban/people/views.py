@@ -16,17 +16,12 @@ from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.people import presenters, queries, services
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import viewer_in
 from zhuanban.people.tables import organisation_tables
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 2200)
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def _day(text: str) -> date:
@@ -51,7 +46,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         day = _day(request.GET.get("day", "").strip())
     except Refusal as refusal:
         day, refused = clock.today(), str(refusal)
-    found = queries.organisation_on(viewer=_viewer(request), day=day)
+    found = queries.organisation_on(viewer=viewer_in(request), day=day)
     export = reverse("people:organisation_export")
     context = {
         **presenters.page_of(found),
@@ -67,7 +62,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 @require_GET
 def organisation_export(request: HttpRequest) -> HttpResponse:
     """The same as a workbook; a day that cannot be read is refused, so that nobody files another day by mistake."""
-    viewer, day = _viewer(request), _day(request.GET.get("day", "").strip())
+    viewer, day = viewer_in(request), _day(request.GET.get("day", "").strip())
     found = queries.organisation_on(viewer=viewer, day=day)
     body = workbook_bytes(organisation_tables(found, unit_of_report=viewer.label), made_at=clock.now())
     services.note_organisation_export(by=viewer, day=day)

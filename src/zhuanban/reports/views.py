@@ -15,16 +15,11 @@ from zhuanban.indicators import queries as indicators
 from zhuanban.kit import clock
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import Viewer, viewer_in
 from zhuanban.reports import presenters, queries, services
 from zhuanban.reports.briefs.monthly_analysis import compose
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def _asked(parameters: Any, viewer: Viewer) -> tuple[int, int, datetime | None]:
@@ -53,7 +48,7 @@ def _moment(text: str) -> datetime | None:
 @policy("reports.monthly")
 @require_GET
 def monthly(request: HttpRequest) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     year, month, as_known = _asked(request.GET, viewer)
     facts = queries.monthly_facts(viewer=viewer, year=year, month=month, as_known=as_known)
     months = indicators.closing_months(viewer=viewer, as_known=None)
@@ -72,7 +67,7 @@ def monthly(request: HttpRequest) -> HttpResponse:
 @policy("reports.monthly")
 @require_POST
 def monthly_download(request: HttpRequest) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     year, month, as_known = _asked(request.POST, viewer)
     content = services.monthly_analysis(viewer=viewer, year=year, month=month, as_known=as_known)
     response = HttpResponse(content, content_type=_WORD)

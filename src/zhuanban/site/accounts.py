@@ -16,15 +16,10 @@ from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy, public
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import viewer_in
 from zhuanban.people.passwords import ProfileRules
 from zhuanban.site import sessions
 from zhuanban.site.forms import AccountForm, NewPasswordForm, OwnPasswordForm
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 @policy(None)
@@ -36,7 +31,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            user = services.change_password(by=_viewer(request), current=given["current"], new=given["new"])
+            user = services.change_password(by=viewer_in(request), current=given["current"], new=given["new"])
         except Refusal as refusal:
             put_beside(form, refusal)
         else:
@@ -60,7 +55,7 @@ def own(request: HttpRequest) -> HttpResponse:
 @once
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """End all other sessions of the own account."""
-    user = services.sign_out_everywhere(by=_viewer(request))
+    user = services.sign_out_everywhere(by=viewer_in(request))
     update_session_auth_hash(request, user)
     messages.success(request, _("All other sessions of this account have ended."))
     return redirect("account")
@@ -89,7 +84,7 @@ def by_link(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 @once
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts with their posts; a new one is made below."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     posts = [(post.code, post.label) for post in queries.posts(viewer=viewer)]
     form = AccountForm(request.POST or None, posts=posts)
     if request.method == "POST" and form.is_valid():
@@ -110,7 +105,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 def _linked(request: HttpRequest, user_id: int, username: str) -> HttpResponse:
     """Make a password link and show it once, on the list; it stands in no address and no log."""
-    path = services.password_link(user_id=user_id, by=_viewer(request))
+    path = services.password_link(user_id=user_id, by=viewer_in(request))
     uid, token = path.split("/")
     request.session["zb_password_link"] = {
         "account": username,
@@ -124,7 +119,7 @@ def _linked(request: HttpRequest, user_id: int, username: str) -> HttpResponse:
 @once
 def link(request: HttpRequest, account_id: int) -> HttpResponse:
     """A new password link for an account."""
-    username = queries.account_name(viewer=_viewer(request), account_id=account_id)
+    username = queries.account_name(viewer=viewer_in(request), account_id=account_id)
     if username is None:
         raise Http404
     return _linked(request, account_id, username)
@@ -136,9 +131,9 @@ def link(request: HttpRequest, account_id: int) -> HttpResponse:
 def switch(request: HttpRequest, account_id: int) -> HttpResponse:
     """Switch an account off or on."""
     active = request.POST.get("active") == "1"
-    if queries.account_name(viewer=_viewer(request), account_id=account_id) is None:
+    if queries.account_name(viewer=viewer_in(request), account_id=account_id) is None:
         raise Http404
-    user = services.set_active(user_id=account_id, active=active, by=_viewer(request))
+    user = services.set_active(user_id=account_id, active=active, by=viewer_in(request))
     said: Any = _("“%(name)s” is switched on.") if active else _("“%(name)s” is switched off; its sessions have ended.")
     messages.success(request, said % {"name": user.username})
     return redirect("accounts")

@@ -1,7 +1,7 @@
 """Who acts for the own posts, and acting for another's."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,13 +13,8 @@ from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import whole_number
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
-from zhuanban.people.access import ACTING, Viewer
+from zhuanban.people.access import ACTING, viewer_in
 from zhuanban.site.forms import ActingForm
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 @policy(None)
@@ -27,7 +22,7 @@ def _viewer(request: HttpRequest) -> Viewer:
 @once
 def own(request: HttpRequest) -> HttpResponse:
     """Who acts for the own posts, a form for one more, and the posts that one may act for."""
-    viewer, today = _viewer(request), clock.today()
+    viewer, today = viewer_in(request), clock.today()
     own_posts = queries.own_posts(viewer=viewer, day=today)
     form = ActingForm(
         request.POST or None,
@@ -57,7 +52,11 @@ def own(request: HttpRequest) -> HttpResponse:
 @once
 def end(request: HttpRequest, delegation_id: int) -> HttpResponse:
     """End that somebody acts for an own post, from today."""
-    services.end_delegation(delegation_id=delegation_id, on=clock.today(), by=_viewer(request))
+    viewer = viewer_in(request)
+    own_ones = {row.id for row in queries.delegations_of(viewer=viewer, day=clock.today())}
+    if delegation_id not in own_ones and not viewer.can("people.accounts"):
+        raise Http404
+    services.end_delegation(delegation_id=delegation_id, on=clock.today(), by=viewer)
     messages.success(request, _("Ended. It holds from the next page on."))
     return redirect("acting")
 
@@ -68,7 +67,7 @@ def end(request: HttpRequest, delegation_id: int) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     """Act for a post, or for oneself again where none is named. What is not in force has no effect."""
     wanted = whole_number(request.POST.get("post"))
-    allowed = {post.pk for post in queries.may_act_for(viewer=_viewer(request), day=clock.today())}
+    allowed = {post.pk for post in queries.may_act_for(viewer=viewer_in(request), day=clock.today())}
     if wanted in allowed:
         request.session[ACTING] = wanted
     else:

@@ -1,6 +1,5 @@
 """Forms of signing in and of accounts."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -9,10 +8,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zhuanban.kit.refusals import Problem
+from zhuanban.people.models import User
 from zhuanban.people.profiles import PROFILES
 from zhuanban.people.roles import ROLES
 
 Choices = list[tuple[str, Any]]
+
+
+def _offer(form: forms.Form, **choices: Choices) -> None:
+    """Give the named fields their choices."""
+    for name, offered in choices.items():
+        field = form.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = offered
+
+
+def _day(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
 class SignInForm(forms.Form):
@@ -31,7 +43,7 @@ class SignInForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        data["username"] = unicodedata.normalize("NFKC", data.get("username", ""))
+        data["username"] = User.normalize_username(data.get("username", ""))
         if data.get("username") and data.get("password"):
             self.user = authenticate(self.request, username=data["username"], password=data["password"])
             if self.user is None and getattr(self.request, "axes_locked_out", False):
@@ -99,19 +111,13 @@ class ActingForm(forms.Form):
 
     post = forms.ChoiceField(label=_("My post"))
     to = forms.ChoiceField(label=_("is acted for by"))
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    until = forms.DateField(
-        label=_("First day without"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Empty: a deputy, until you end it."),
-    )  # fmt: skip
+    since = _day(_("From"))
+    until = _day(_("First day without"), required=False, help_text=_("Empty: a deputy, until you end it."))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
-    def __init__(self, data: Any = None, *, own: list[tuple[str, str]], posts: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, own: Choices, posts: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for name, choices in (("post", own), ("to", [("", "–"), *posts])):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+        _offer(self, post=own, to=[("", "–"), *posts])
 
 
 class GrantForm(forms.Form):
@@ -121,19 +127,16 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Acts as"))
     group = forms.ChoiceField(label=_("Group"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    since = _day(_("From"))
 
     def __init__(self, data: Any = None, *, posts: Choices, groups: Choices, units: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         roles = [(role.key, role.name) for role in ROLES.values()]
         everything = [("", _("all"))]
-        for name, choices in (
-            ("post", [("", "–"), *posts]), ("role", [("", "–"), *roles]),
-            ("group", [*everything, *groups]), ("unit", [*everything, *units]),
-        ):  # fmt: skip
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+        _offer(
+            self, post=[("", "–"), *posts], role=[("", "–"), *roles],
+            group=[*everything, *groups], unit=[*everything, *units],
+        )  # fmt: skip
 
 
 class AccountForm(forms.Form):
@@ -144,8 +147,6 @@ class AccountForm(forms.Form):
     )
     post = forms.ChoiceField(label=_("Post"))
 
-    def __init__(self, data: Any = None, *, posts: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any = None, *, posts: Choices) -> None:
         super().__init__(data)
-        field = self.fields["post"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "–"), *posts]
+        _offer(self, post=[("", "–"), *posts])

@@ -9,6 +9,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
+from zhuanban.site.lockout import plain_name
+
 ADMINISTRATORS = {
     "system": ("system_administrator", "sysadmin", "系统管理员", "System administrator"),
     "security": ("security_administrator", "secadmin", "安全管理员", "Security administrator"),
@@ -100,7 +102,7 @@ def _problems(found: dict[str, Any]) -> list[tuple[str, str]]:
     problems = [(key, f"“{key}” is missing.") for key, text in said.items() if not text and key not in _MAY_BE_EMPTY]
     problems += [(key, f"“{key}” is longer than 60 characters.") for key in ADMINISTRATORS if len(said[key]) > 60]
     problems += [(key, f"“{key}” is longer than 120 characters.") for key in ("name_zh", "name_en") if len(said[key]) > 120]
-    names = [said[key].casefold() for key in ADMINISTRATORS]
+    names = [plain_name(said[key]) for key in ADMINISTRATORS]
     problems += [
         (key, f"“{said[key]}” stands for two administrators. System, security and audit administrator are three people with three accounts.")
         for at, key in enumerate(ADMINISTRATORS)

@@ -13,13 +13,8 @@ from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import viewer_in
 from zhuanban.site.forms import GrantForm
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 @policy("grants.define")
@@ -27,7 +22,7 @@ def _viewer(request: HttpRequest) -> Viewer:
 @once
 def grants(request: HttpRequest) -> HttpResponse:
     """Every right in force today or later, by post, with a form for one more."""
-    viewer, today = _viewer(request), clock.today()
+    viewer, today = viewer_in(request), clock.today()
     form = GrantForm(
         request.POST or None,
         posts=[(post.code, post.label) for post in queries.posts(viewer=viewer)],
@@ -57,6 +52,6 @@ def grants(request: HttpRequest) -> HttpResponse:
 @once
 def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Withdraw a right from today."""
-    services.withdraw_right(grant_id=grant_id, on=clock.today(), by=_viewer(request))
+    services.withdraw_right(grant_id=grant_id, on=clock.today(), by=viewer_in(request))
     messages.success(request, _("The right is withdrawn. It is gone at the next click of whoever had it."))
     return redirect("grants")

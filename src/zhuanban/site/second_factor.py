@@ -13,16 +13,11 @@ from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import viewer_in
 from zhuanban.site import sessions
 from zhuanban.site.forms import CodeForm
 
 _CODES = "zb_recovery_codes"
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 @policy(None)
@@ -34,7 +29,7 @@ def own(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = services.confirm_enrolment(by=_viewer(request), code=form.cleaned_data["code"])
+            codes = services.confirm_enrolment(by=viewer_in(request), code=form.cleaned_data["code"])
         except Refusal as refusal:
             put_beside(form, refusal)
         else:
@@ -46,7 +41,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse:
     enrolled = services.has_second_factor(request.user)  # type: ignore[arg-type]
-    begun = None if enrolled else services.begin_enrolment(by=_viewer(request))
+    begun = None if enrolled else services.begin_enrolment(by=viewer_in(request))
     context = {
         "form": form,
         "enrolled": enrolled,
@@ -76,7 +71,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             return _show_codes(
-                request, services.renew_recovery_codes(by=_viewer(request), code=form.cleaned_data["code"])
+                request, services.renew_recovery_codes(by=viewer_in(request), code=form.cleaned_data["code"])
             )
         except Refusal as refusal:
             put_beside(form, refusal)

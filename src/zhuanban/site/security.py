@@ -12,13 +12,9 @@ from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import viewer_in
+from zhuanban.people.passwords import security_rules
 from zhuanban.site.forms import SecurityForm
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 @policy("people.security")
@@ -26,7 +22,7 @@ def _viewer(request: HttpRequest) -> Viewer:
 @once
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in force with a form to change them, and every account's protection."""
-    viewer, now = _viewer(request), services.security_rules()
+    viewer, now = viewer_in(request), security_rules()
     chosen = {"profile": now.profile, "second_factor": now.second_factor, "version": now.version}
     form = SecurityForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +47,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 def end_sessions(request: HttpRequest, account_id: int) -> HttpResponse:
     """End every session of an account."""
     _demand_there(request, account_id)
-    user = services.end_sessions_of(user_id=account_id, by=_viewer(request))
+    user = services.end_sessions_of(user_id=account_id, by=viewer_in(request))
     messages.success(request, _("All sessions of “%(name)s” have ended.") % {"name": user.username})
     return redirect("security")
 
@@ -62,12 +58,12 @@ def end_sessions(request: HttpRequest, account_id: int) -> HttpResponse:
 def remove_factor(request: HttpRequest, account_id: int) -> HttpResponse:
     """Take a lost telephone off an account."""
     _demand_there(request, account_id)
-    user = services.remove_second_factor(user_id=account_id, by=_viewer(request))
+    user = services.remove_second_factor(user_id=account_id, by=viewer_in(request))
     said = _("The second factor of “%(name)s” is removed. Where the rules ask for one, the next sign-in asks to enrol anew.")
     messages.success(request, said % {"name": user.username})
     return redirect("security")
 
 
 def _demand_there(request: HttpRequest, account_id: int) -> None:
-    if queries.account_name(viewer=_viewer(request), account_id=account_id) is None:
+    if queries.account_name(viewer=viewer_in(request), account_id=account_id) is None:
         raise Http404

@@ -1,10 +1,11 @@
 """How long a session lasts: it ends after an idle half hour, and after half a day whatever happens."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -28,17 +29,29 @@ _OPEN_MEANWHILE = ("account", "second_factor", "end_sessions", "sign_out", "set_
 
 def begin(request: HttpRequest, user: Any = None, **_: Any) -> None:
     """Start the clocks of a session that has just signed in (Django's signal ``user_logged_in``)."""
+    request.session[_BEGAN] = clock.real_now().timestamp()
+    _note(request, user or request.user)
+
+
+def _note(request: HttpRequest, user: Any) -> None:
+    """Write down that the session was seen now, and list it as open; its key may have changed since the last time."""
     now = clock.real_now()
-    request.session[_BEGAN] = request.session[_SEEN] = now.timestamp()
-    who = user or request.user
-    if request.session.session_key and who.pk is not None:
+    request.session[_SEEN] = now.timestamp()
+    if request.session.session_key and user.pk is not None:
         OpenSession.objects.update_or_create(
             session_key=request.session.session_key,
             defaults={
-                "user_id": who.pk, "began_at": now, "seen_at": now,
-                "address": lockout.address_of(request) or "", "browser": request.headers.get("User-Agent", "")[:120],
+                "user_id": user.pk, "seen_at": now, "address": lockout.address_of(request) or "",
+                "began_at": datetime.fromtimestamp(request.session[_BEGAN], UTC),
+                "browser": request.headers.get("User-Agent", "")[:120],
             },
         )  # fmt: skip
+
+
+def forget_old() -> int:
+    """Drop sessions that have run out, for the tick; returns how many were listed as open."""
+    SessionStore.clear_expired()
+    return OpenSession.objects.filter(seen_at__lt=clock.real_now() - ABSOLUTE).delete()[0]
 
 
 def ended(request: HttpRequest, **_: Any) -> None:
@@ -78,8 +91,7 @@ def limits(next_handler: Handler) -> Handler:
             elif now - seen > idle.total_seconds() or now - began > ABSOLUTE.total_seconds():
                 logout(request)
             elif now - seen > NOTED_EVERY.total_seconds():
-                request.session[_SEEN] = now
-                OpenSession.objects.filter(session_key=request.session.session_key).update(seen_at=clock.real_now())
+                _note(request, request.user)
         return next_handler(request)
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

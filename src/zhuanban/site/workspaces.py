@@ -26,6 +26,12 @@ class NotCleanBeforeMigration(Exception):
 
 def make(config: WorkspaceConfig) -> None:
     """Create the directory, the keys and the tables of a new workspace."""
+    _prepare()
+    workspace.write_config(config)
+
+
+def _prepare() -> None:
+    """All of a workspace but its configuration, without which it does not count as one."""
     workspace.root().mkdir(parents=True, exist_ok=True)
     for name in ("django", "trail"):
         workspace.make_key(name)
@@ -34,27 +40,26 @@ def make(config: WorkspaceConfig) -> None:
         connection.close()
         sqlite_gate.ensure_journal_mode(workspace.database_path())
     migrate()
-    workspace.write_config(config)
 
 
 def found(config: WorkspaceConfig, answers: Answers | None, plan: Path | None) -> list[str]:
     """Make a workspace and, where there are answers, its plan and administrators; returns what to say about them.
 
     There is no default account and no password: each administrator sets his own with a link that works once, for a day.
-    What was made of a workspace is taken away again when the plan or an account cannot be made.
+    When the plan or an account cannot be made, there is no workspace.
     """
-    make(config)
-    if answers is None:
-        return []
+    _prepare()
+    said = _first_accounts(answers, plan) if answers else []
+    workspace.write_config(config)
+    return said
+
+
+def _first_accounts(answers: Answers, plan: Path | None) -> list[str]:
     by = system_viewer("command line", kind="command")
-    try:
-        with work(by.actor, "workspace founded"):
-            if plan is not None:
-                apply_pack(load_pack(plan), by=by)
-            return [_administrator(who, answers, by) for who in ADMINISTRATORS]
-    except BaseException:
-        (workspace.root() / "workspace.json").unlink(missing_ok=True)
-        raise
+    with work(by.actor, "workspace founded"):
+        if plan is not None:
+            apply_pack(load_pack(plan), by=by)
+        return [_administrator(who, answers, by) for who in ADMINISTRATORS]
 
 
 def _administrator(who: str, answers: Answers, by: Viewer) -> str:

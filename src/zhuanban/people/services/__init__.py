@@ -5,6 +5,7 @@ from zhuanban.people.services.accounts import (
     change_password,
     create_account,
     create_account_for,
+    end_sessions_of,
     hold_post,
     password_link,
     set_active,
@@ -29,8 +30,6 @@ from zhuanban.people.services.security import (
     PASSWORD,
     choose_security_rules,
     duties_at_sign_in,
-    end_sessions_of,
-    security_rules,
 )
 from zhuanban.people.services.structure import (
     define_grant,
@@ -77,7 +76,6 @@ __all__ = [
     "recovery_codes_left",
     "remove_second_factor",
     "renew_recovery_codes",
-    "security_rules",
     "set_active",
     "set_password_by_link",
     "sign_out_everywhere",

@@ -1,6 +1,5 @@
 """Accounts: made, switched off, their passwords, and who holds which post."""
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -13,12 +12,13 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
-from zhuanban.people.models import Grant, Post, PostHolder, User
+from zhuanban.people.models import Grant, OpenSession, Post, PostHolder, User
 from zhuanban.people.passwords import links
-from zhuanban.people.profiles import ADMINISTRATORS
+from zhuanban.people.roles import ADMINISTRATORS
 from zhuanban.trail.services import Actor, work
 
 ACTION = "people.accounts"
+SECURITY = "people.security"
 
 
 def create_account(
@@ -29,7 +29,7 @@ def create_account(
     ``hashed`` is a password hashed before, in place of ``password``. Refusals: not_allowed, required, account_name_taken.
     """
     by.demand(ACTION)
-    username = unicodedata.normalize("NFKC", username).strip()
+    username = User.normalize_username(username).strip()
     if not username:
         raise Refusal("required", where="username")
     if User.objects.filter(username__iexact=username).exists():
@@ -99,7 +99,7 @@ def set_active(*, user_id: int, active: bool, by: Viewer) -> User:
     if not active:
         _demand_replaceable(user, by)
     with work(by.actor, f"account {user.username} switched {'on' if active else 'off'}"):
-        return _change(user, active=active, session_epoch=F("session_epoch") + 1)
+        return _end_sessions(user, active=active)
 
 
 def _demand_replaceable(user: User, by: Viewer) -> None:
@@ -132,7 +132,15 @@ def sign_out_everywhere(*, by: Viewer) -> User:
     """End every session of the own account at its next request."""
     user: User = User.objects.get(pk=by.user_id)
     with work(by.actor, f"{user.username} signed out everywhere"):
-        return _change(user, session_epoch=F("session_epoch") + 1)
+        return _end_sessions(user)
+
+
+def end_sessions_of(*, user_id: int, by: Viewer) -> User:
+    """End every session of an account, for the security administrator. Refusals: not_allowed."""
+    by.demand(SECURITY)
+    user: User = User.objects.get(pk=user_id)
+    with work(by.actor, f"sessions of {user.username} ended"):
+        return _end_sessions(user)
 
 
 def password_link(*, user_id: int, by: Viewer) -> str:
@@ -146,7 +154,7 @@ def password_link(*, user_id: int, by: Viewer) -> str:
         raise Refusal("account_off", status=409)
     with work(by.actor, f"password link for {user.username}"):
         # A link is worthless once another was made: both stand on the epoch.
-        user = _change(user, session_epoch=F("session_epoch") + 1)
+        user = _end_sessions(user)
     return f"{urlsafe_base64_encode(force_bytes(user.pk))}/{links.make_token(user)}"
 
 
@@ -180,10 +188,12 @@ def _demand_strong(new: str, user: User) -> None:
 def _set_password(user: User, new: str, actor: Actor, reason: str) -> User:
     user.set_password(new)
     with work(actor, reason):
-        return _change(user, password=user.password, password_set_at=clock.real_now(), session_epoch=F("session_epoch") + 1)
+        return _end_sessions(user, password=user.password, password_set_at=clock.real_now())
 
 
-def _change(user: User, **values: Any) -> User:
-    User.objects.filter(pk=user.pk).update(**values)
+def _end_sessions(user: User, **values: Any) -> User:
+    """Store values of an account and end its sessions at their next request."""
+    User.objects.filter(pk=user.pk).update(**values, session_epoch=F("session_epoch") + 1)
+    OpenSession.objects.filter(user=user).delete()
     user.refresh_from_db()
     return user

@@ -6,7 +6,8 @@ from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import Delegation, Grant, Post, PostHolder
-from zhuanban.people.profiles import ADMINISTRATORS
+from zhuanban.people.roles import ADMINISTRATORS
+from zhuanban.people.services.ending import end_at_once
 from zhuanban.trail.services import work
 
 ACTION = "people.accounts"
@@ -50,11 +51,7 @@ def end_delegation(*, delegation_id: int, on: date, by: Viewer) -> None:
         raise Refusal("delegation_absent", status=404)
     _demand_may(found.post, by)
     with work(by.actor, f"{found.delegate.signature} no longer acts for {found.post.signature}"):
-        if found.valid_from >= on:
-            found.delete()
-        else:
-            found.valid_until = on
-            found.save(update_fields=["valid_until"])
+        end_at_once(found, on)
 
 
 def _post(code: str, where: str) -> Post:

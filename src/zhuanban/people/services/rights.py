@@ -5,8 +5,8 @@ from datetime import date
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import Grant, Post, PostHolder, Unit, WorkGroup
-from zhuanban.people.profiles import ADMINISTRATORS
-from zhuanban.people.roles import LEADING, ROLES
+from zhuanban.people.roles import ADMINISTRATORS, LEADING, ROLES
+from zhuanban.people.services.ending import end_at_once
 from zhuanban.people.services.structure import define_grant
 from zhuanban.trail.services import work
 
@@ -28,7 +28,7 @@ def give_right(*, post: str, role: str, group: str, unit: str, since: date, by: 
         problems = _forbidden(found, role, since, by)
     if found is None or problems:
         raise Refusal.of(problems)
-    given = Grant.objects.filter(in_force(since), post=found, role=role)
+    given = Grant.objects.filter(post=found, role=role).exclude(valid_until__lte=since)
     if given.filter(group__code=group or None, unit__code=unit or None).exists():
         raise Refusal("grant_already", where="role", status=409, post=found.label)
     return define_grant(post=post, role=role, group=group or None, unit=unit or None, since=since, by=by).row
@@ -48,11 +48,7 @@ def withdraw_right(*, grant_id: int, on: date, by: Viewer) -> None:
     if grant.role in ADMINISTRATORS and not _others_hold(grant, on):
         raise Refusal("account_last_administrator", status=409, post=grant.post.label)
     with work(by.actor, f"{grant.post.signature} no longer acts as {grant.role}"):
-        if grant.valid_from >= on:
-            grant.delete()
-        else:
-            grant.valid_until = on
-            grant.save(update_fields=["valid_until"])
+        end_at_once(grant, on)
 
 
 def _unknown(role: str, group: str, unit: str) -> list[Problem]:

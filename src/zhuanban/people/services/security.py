@@ -1,25 +1,18 @@
-"""What the security administrator decides: password profile, who needs a second factor, whose sessions end."""
-
-from django.db.models import F
+"""What the security administrator decides: password profile, who needs a second factor; and what an account owes."""
 
 from zhuanban.kit import clock, workspace
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import Grant, SecurityRules, User
-from zhuanban.people.profiles import ADMINISTRATORS, DEFAULT, PROFILES
+from zhuanban.people.passwords import security_rules
+from zhuanban.people.profiles import PROFILES
+from zhuanban.people.roles import ADMINISTRATORS
 from zhuanban.people.services.second_factor import has_second_factor
 from zhuanban.trail.services import work
 
 ACTION = "people.security"
 PASSWORD, FACTOR = "password", "factor"
 """What an account may have to do before anything else."""
-
-
-def security_rules() -> SecurityRules:
-    """The rules in force; the defaults while nothing was chosen."""
-    return SecurityRules.objects.first() or SecurityRules(
-        profile=DEFAULT, second_factor=SecurityRules.Factor.ADMINISTRATORS, version=0
-    )
 
 
 def choose_security_rules(*, profile: str, second_factor: str, version: int, by: Viewer) -> SecurityRules:
@@ -39,15 +32,6 @@ def choose_security_rules(*, profile: str, second_factor: str, version: int, by:
         rules.profile, rules.second_factor, rules.version = profile, second_factor, version + 1
         rules.save()
     return rules
-
-
-def end_sessions_of(*, user_id: int, by: Viewer) -> User:
-    """End every session of an account at its next request. Refusals: not_allowed."""
-    by.demand(ACTION)
-    user: User = User.objects.get(pk=user_id)
-    with work(by.actor, f"sessions of {user.username} ended"):
-        User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
-    return user
 
 
 def duties_at_sign_in(user: User) -> list[str]:

@@ -93,6 +93,14 @@ def test_nobody_takes_his_own_right_or_the_last_of_an_administrator(people: Cast
     assert refused.value.codes == ["account_last_administrator"]
 
 
+def test_a_right_that_begins_later_is_not_taken_for_one_of_today(people: Cast) -> None:
+    later = clock.today() + timedelta(days=9)
+    services.give_right(post="commerce_clerk", role="dept_head", group="", unit="commerce", since=later, by=people.secadmin)
+    with pytest.raises(Refusal) as refused:
+        give(people, "commerce_clerk", "dept_head", unit="commerce")
+    assert refused.value.codes == ["grant_already"]
+
+
 @pytest.mark.parametrize("who", ["sysadmin", "auditor", "office_head", "commerce_clerk", "chief"])
 def test_only_the_security_administrator_gives_rights(people: Cast, who: str) -> None:
     with pytest.raises(Refusal) as refused:

@@ -128,3 +128,11 @@ def test_the_page_orders_shows_and_ends_it(people: Cast) -> None:
     assert "出差" in page
     assert people.commerce_clerk.label in page
     assert "代理" in browser(people, "commerce_clerk").get("/account/acting/").content.decode()
+
+
+def test_somebody_elses_acting_looks_like_one_that_is_not_there(people: Cast) -> None:
+    made = let(people, "commerce_head", "commerce_clerk")
+    stranger = browser(people, "finance_clerk")
+    for number in (made.pk, 999_999):
+        assert post(stranger, f"/account/acting/{number}/end/").status_code == 404
+    assert Delegation.objects.filter(pk=made.pk, valid_until=made.valid_until).exists()
