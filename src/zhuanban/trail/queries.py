@@ -163,33 +163,34 @@ class _Walk:
         columns = ", ".join((*chain.FIELDS, "hash", "mac"))
         with connection.chunked_cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM trail_entry ORDER BY seq")  # noqa: S608
-            while chunk := cursor.fetchmany(5000):
+            while chunk := cursor.fetchmany(500):
                 yield from chunk
 
     def chain(self) -> None:
+        # The loop runs for every entry there ever was: what it needs is looked up once.
         entry_hash, entry_mac, key = chain.entry_hash, chain.entry_mac, self.key
-        seq, prev = 0, chain.GENESIS
+        anchored, newest = self.anchored, self.newest
+        seq, prev, count = 0, chain.GENESIS, 0
         for entry in self._entries():
+            count += 1
             seq += 1
-            values = entry[:-2]
             if entry[0] != seq:
                 self.found("entries_missing", "trail_entry", seq, f"next is {entry[0]}")
                 seq = entry[0]
             if entry[1] != prev:
                 self.found("link_broken", "trail_entry", seq)
             prev = entry[-2]
-            if entry_hash(values) != prev:
+            if entry_hash(entry[:-2]) != prev:
                 self.found("entry_changed", "trail_entry", seq)
             if entry_mac(key, prev) != entry[-1]:
                 self.found("seal_forged", "trail_entry", seq)
-            if seq in self.anchored and self.anchored[seq] != {prev}:
+            if seq in anchored and anchored[seq] != {prev}:
                 self.found("anchor_contradicts", "trail_entry", seq)
             if entry[4] == "unattributed":
                 self.found("unattributed_change", entry[10], entry[11], f"sealed as entry {seq}")
             if entry[10] != "event":
-                self.newest[entry[10]][entry[11]] = entry[12]
-            self.count += 1
-        self.last_seq, self.last_hash = seq, prev
+                newest[entry[10]][entry[11]] = entry[12]
+        self.count, self.last_seq, self.last_hash = count, seq, prev
 
     def head(self) -> None:
         head = head_certificate()
