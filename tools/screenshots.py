@@ -51,6 +51,9 @@ SHOTS = (
     Shot("second-factor", "statistician", "/account/second-factor/"),
     Shot("acting", "leader", "/account/acting/"),
     Shot("accounts", "sysadmin", "/accounts/"),
+    Shot("structure", "sysadmin", "/organisation/structure/"),
+    Shot("post", "sysadmin", "/organisation/structure/", r"/organisation/structure/posts/\d+/"),
+    Shot("group", "sysadmin", "/organisation/structure/groups/1/"),
     Shot("security", "secadmin", "/security/"),
     Shot("rights", "secadmin", "/security/rights/"),
     Shot("workbench", "clerk", "/"),
@@ -87,7 +90,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--into", type=Path, default=ROOT / "docs" / "screenshots")
     options.add_argument("--whole", action="store_true")
-    options.add_argument("--only", default="", help="names that begin with this")
+    options.add_argument("--only", default="", help="names that begin with this, several parted by commas")
     chosen = options.parse_args()
     chosen.into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="zhuanban-pictures-") as workspace:
@@ -101,7 +104,7 @@ def main() -> int:
         )  # fmt: skip
         try:
             _wait(f"http://127.0.0.1:{port}")
-            _take(f"http://127.0.0.1:{port}", [each for each in SHOTS if each.name.startswith(chosen.only)], chosen)
+            _take(f"http://127.0.0.1:{port}", [each for each in SHOTS if each.name.startswith(tuple(chosen.only.split(",")))], chosen)
         finally:
             server.terminate()
             server.wait(30)

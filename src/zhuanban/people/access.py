@@ -177,9 +177,12 @@ def _acting(user: User, delegation: Delegation, day: date) -> Viewer:
 
 def in_force(day: date, prefix: str = "") -> Q:
     """The predicate of dated rows in force on ``day``."""
-    return Q(**{f"{prefix}valid_from__lte": day}) & (
-        Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gt": day})
-    )
+    return Q(**{f"{prefix}valid_from__lte": day}) & not_over(day, prefix)
+
+
+def not_over(day: date, prefix: str = "") -> Q:
+    """The predicate of dated rows in force on ``day`` or later."""
+    return Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gt": day})
 
 
 def compile_scopes(grants: Iterable[Grant]) -> dict[str, Scope]:

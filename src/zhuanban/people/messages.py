@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 MESSAGES = {
     "account_name_taken": _("There is an account “%(username)s” already. Choose another sign-in name, or change that account."),
     "account_off": _("The account is switched off, so nobody can sign in with it. Switch it on first."),
+    "account_unknown": _("There is no such account, or it is switched off. Choose one of the list."),
     "account_own": _("This is your own account: you cannot switch yourself off. Another system administrator can."),
     "account_last_administrator": _(
         "This is the last active account of the post “%(post)s”; without it nobody could do its work. Give the post to another account first."
@@ -16,6 +17,21 @@ MESSAGES = {
     "password_weak": _("%(why)s"),
     "password_wrong": _("This is not your present password, so nothing was changed. Check capital letters and the input method."),
     "post_held_already": _("The account holds the post “%(post)s” already."),
+    "post_has_head": _(
+        "“%(post)s” is held by the account “%(account)s” since %(since)s, and a post that heads something has one holder at a time. End that first, or choose a later day."
+    ),
+    "post_in_use": _("Somebody holds this post, now or from a later day. End that first; then the post can be switched off."),
+    "post_leads": _("This post leads: %(what)s. Let another post lead first; then this one can be switched off."),
+    "post_name_taken": _("The unit has a post “%(name)s” already. Choose a name that tells the two apart."),
+    "holding_absent": _("Nobody holds the post any more in this way. Load the page again."),
+    "group_unknown": _("There is no such group. Load the page again."),
+    "leader_already": _("“%(post)s” leads this group already, on that day or from a later one."),
+    "member_already": _("“%(unit)s” has this part in the group already, on that day or from a later one. End that first to change it."),
+    "tie_absent": _("This does not stand any more. Load the page again."),
+    "unit_unknown": _("There is no such unit, or it is switched off. Choose one of the list."),
+    "unit_cycle": _("A unit cannot stand under itself or under one of its own sections. Choose another unit above it."),
+    "unit_name_taken": _("There is a unit “%(name)s” in this place already. Choose a name that tells the two apart."),
+    "unit_in_use": _("The unit is still in use: %(what)s. End or move these first; then it can be switched off."),
     "post_unknown": _("There is no such post. Choose one of the list."),
     "password_same": _("The new password is the same as the present one, so nothing was changed. Choose another."),
     "administrators_apart": _(

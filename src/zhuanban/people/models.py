@@ -68,6 +68,7 @@ class Unit(Named):
     is_office = models.BooleanField(default=False)
     name_pending = models.BooleanField(default=False)
     clause = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["position", "code"]
@@ -115,6 +116,7 @@ class Post(Named):
     role = models.CharField(max_length=24)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["position", "code"]

@@ -36,6 +36,9 @@ ADMINISTRATORS = ("sysadmin", "secadmin", "auditor")
 LEADING = frozenset({"chief", "leader"})
 """Roles of those who lead: a post that has one takes no role that writes figures."""
 
+HEADING = frozenset({"chief", "leader", "dept_head"})
+"""Roles of posts that head something: one person at a time."""
+
 
 def role_words(key: str) -> str:
     """A role in words; the key where the drawer no longer has it."""

@@ -98,6 +98,12 @@ def kind_words(kind: str) -> str:
     return words.get(Unit.Kind(kind), "")
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind of unit in words, to choose from."""
+    plain = {Unit.Kind.LEADERSHIP: _("Leadership"), Unit.Kind.DEPARTMENT: pgettext("unit", "Department")}
+    return [(kind.value, plain.get(kind) or kind_words(kind)) for kind in Unit.Kind]
+
+
 def groups(found: OrganisationOnDay) -> list[ShownGroup]:
     """The rows of the table of groups."""
     return [_group(each) for each in found.groups]

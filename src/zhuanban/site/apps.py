@@ -26,6 +26,11 @@ class SiteConfig(AppConfig):
             "accounts", navigation.NavigationItem(_("Accounts"), "users", "accounts", "people.accounts"), position=80
         )
         navigation.items.add(
+            "structure",
+            navigation.NavigationItem(_("Structure"), "building-community", "people:structure", "structure.define"),
+            position=79,
+        )
+        navigation.items.add(
             "security", navigation.NavigationItem(_("Security"), "shield-check", "security", "people.security"), position=81
         )
         navigation.items.add("home", navigation.NavigationItem(_("Workbench"), "home", "home", None), position=10)

@@ -7,24 +7,11 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from zhuanban.kit.forms import Choices, day_field, offer
 from zhuanban.kit.refusals import Problem
 from zhuanban.people.models import User
 from zhuanban.people.profiles import PROFILES
 from zhuanban.people.roles import ROLES
-
-Choices = list[tuple[str, Any]]
-
-
-def _offer(form: forms.Form, **choices: Choices) -> None:
-    """Give the named fields their choices."""
-    for name, offered in choices.items():
-        field = form.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = offered
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
 class SignInForm(forms.Form):
@@ -111,13 +98,13 @@ class ActingForm(forms.Form):
 
     post = forms.ChoiceField(label=_("My post"))
     to = forms.ChoiceField(label=_("is acted for by"))
-    since = _day(_("From"))
-    until = _day(_("First day without"), required=False, help_text=_("Empty: a deputy, until you end it."))
+    since = day_field(_("From"))
+    until = day_field(_("First day without"), required=False, help_text=_("Empty: a deputy, until you end it."))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, data: Any = None, *, own: Choices, posts: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        _offer(self, post=own, to=[("", "–"), *posts])
+        offer(self, post=own, to=[("", "–"), *posts])
 
 
 class GrantForm(forms.Form):
@@ -127,13 +114,13 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Acts as"))
     group = forms.ChoiceField(label=_("Group"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    since = _day(_("From"))
+    since = day_field(_("From"))
 
     def __init__(self, data: Any = None, *, posts: Choices, groups: Choices, units: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         roles = [(role.key, role.name) for role in ROLES.values()]
         everything = [("", _("all"))]
-        _offer(
+        offer(
             self, post=[("", "–"), *posts], role=[("", "–"), *roles],
             group=[*everything, *groups], unit=[*everything, *units],
         )  # fmt: skip
@@ -149,4 +136,4 @@ class AccountForm(forms.Form):
 
     def __init__(self, data: Any = None, *, posts: Choices) -> None:
         super().__init__(data)
-        _offer(self, post=[("", "–"), *posts])
+        offer(self, post=[("", "–"), *posts])

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from zhuanban.people.access import Viewer, in_force
+from zhuanban.people.access import Viewer, in_force, not_over
 from zhuanban.people.models import Delegation, Grant, Post, PostHolder
 from zhuanban.people.roles import role_words
 
@@ -28,7 +28,7 @@ def grants_on(*, viewer: Viewer, day: date) -> tuple[GrantRow, ...]:
     """Every right in force on a day or later, by post, for the security administrator; nothing for others. One query."""
     if not viewer.can("grants.define"):
         return ()
-    found = Grant.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), post__active=True)
+    found = Grant.objects.filter(not_over(day), post__active=True)
     return tuple(
         GrantRow(
             each.pk, each.post_id, each.post.label, role_words(each.role),
@@ -59,7 +59,7 @@ def own_posts(*, viewer: Viewer, day: date) -> tuple[Post, ...]:
 def delegations_of(*, viewer: Viewer, day: date) -> tuple[ActingRow, ...]:
     """Who acts for the viewer's own posts on a day or later. Two queries."""
     found = Delegation.objects.filter(post__in=own_posts(viewer=viewer, day=day))
-    return _acting_rows(found.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day)))
+    return _acting_rows(found.filter(not_over(day)))
 
 
 def may_act_for(*, viewer: Viewer, day: date) -> tuple[Post, ...]:

@@ -6,14 +6,16 @@ from zhuanban.people.services.accounts import (
     create_account,
     create_account_for,
     end_sessions_of,
-    hold_post,
     password_link,
     set_active,
     set_password_by_link,
     sign_out_everywhere,
 )
+from zhuanban.people.services.arranging import add_post, add_unit, change_post, change_unit
 from zhuanban.people.services.delegating import delegate, end_delegation
 from zhuanban.people.services.exporting import note_organisation_export
+from zhuanban.people.services.grouping import join_group, lead_group, leave_group, leave_lead
+from zhuanban.people.services.holding import end_holding, fill_post, hold_post
 from zhuanban.people.services.rights import give_right, withdraw_right
 from zhuanban.people.services.second_factor import (
     Enrolment,
@@ -48,8 +50,12 @@ __all__ = [
     "PASSWORD",
     "Enrolment",
     "account_of_link",
+    "add_post",
+    "add_unit",
     "begin_enrolment",
     "change_password",
+    "change_post",
+    "change_unit",
     "check_code",
     "choose_security_rules",
     "confirm_enrolment",
@@ -65,12 +71,18 @@ __all__ = [
     "duties_at_sign_in",
     "end_delegation",
     "end_grant",
+    "end_holding",
     "end_leader",
     "end_member",
     "end_sessions_of",
+    "fill_post",
     "give_right",
     "has_second_factor",
     "hold_post",
+    "join_group",
+    "lead_group",
+    "leave_group",
+    "leave_lead",
     "note_organisation_export",
     "password_link",
     "recovery_codes_left",

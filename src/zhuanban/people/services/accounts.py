@@ -1,4 +1,4 @@
-"""Accounts: made, switched off, their passwords, and who holds which post."""
+"""Accounts: made, switched off, their passwords."""
 
 from datetime import date
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
-from zhuanban.people.models import Grant, OpenSession, Post, PostHolder, User
+from zhuanban.people.models import OpenSession, PostHolder, User
 from zhuanban.people.passwords import links
-from zhuanban.people.roles import ADMINISTRATORS
+from zhuanban.people.services.holding import demand_replaceable, hold_post
 from zhuanban.trail.services import Actor, work
 
 ACTION = "people.accounts"
@@ -57,36 +57,6 @@ def create_account_for(*, username: str, post: str, since: date, by: Viewer) -> 
     return user
 
 
-def hold_post(*, user: User, post_code: str, since: date, by: Viewer) -> PostHolder:
-    """Let an account hold a post from a day: the post's duties and rights are its own from then on.
-
-    Refusals: not_allowed, post_unknown, post_held_already, administrators_apart.
-    """
-    by.demand(ACTION)
-    post = Post.objects.filter(code=post_code, active=True).first()
-    if post is None:
-        raise Refusal("post_unknown", where="post")
-    if PostHolder.objects.filter(in_force(since), user=user, post=post).exists():
-        raise Refusal("post_held_already", where="post", status=409, post=post.label)
-    _demand_apart(user, post, since)
-    with work(by.actor, f"{user.username} holds {post_code}"):
-        return PostHolder.objects.create(user=user, post=post, valid_from=since)
-
-
-def _demand_apart(user: User, post: Post, since: date) -> None:
-    """Nobody holds two of the three administrators' posts."""
-    wanted = _administrators_roles(post)
-    held = PostHolder.objects.filter(in_force(since), user=user).select_related("post__unit")
-    for other in held if wanted else ():
-        if _administrators_roles(other.post) - wanted:
-            raise Refusal("administrators_apart", where="post", status=409, post=post.label, other=other.post.label)
-
-
-def _administrators_roles(post: Post) -> set[str]:
-    granted = Grant.objects.filter(post=post, role__in=ADMINISTRATORS, valid_until=None)
-    return {post.role} & set(ADMINISTRATORS) | set(granted.values_list("role", flat=True))
-
-
 def set_active(*, user_id: int, active: bool, by: Viewer) -> User:
     """Switch an account off or on. Its sessions end at their next request.
 
@@ -97,21 +67,11 @@ def set_active(*, user_id: int, active: bool, by: Viewer) -> User:
     if user.active == active:
         return user
     if not active:
-        _demand_replaceable(user, by)
+        if user.pk == by.user_id:
+            raise Refusal("account_own", status=409)
+        demand_replaceable(PostHolder.objects.filter(in_force(clock.today()), user=user))
     with work(by.actor, f"account {user.username} switched {'on' if active else 'off'}"):
         return _end_sessions(user, active=active)
-
-
-def _demand_replaceable(user: User, by: Viewer) -> None:
-    if user.pk == by.user_id:
-        raise Refusal("account_own", status=409)
-    today = clock.today()
-    posts = Post.objects.filter(holders__in=PostHolder.objects.filter(in_force(today), user=user), grants__role__in=ADMINISTRATORS)
-    for post in posts.distinct():
-        others = PostHolder.objects.filter(in_force(today), post__grants__role__in=ADMINISTRATORS, user__active=True)
-        same = others.filter(post__grants__role__in=post.grants.values("role")).exclude(user=user)
-        if not same.exists():
-            raise Refusal("account_last_administrator", status=409, post=post.label)
 
 
 def change_password(*, by: Viewer, current: str, new: str) -> User:

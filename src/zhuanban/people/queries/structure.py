@@ -1,0 +1,133 @@
+"""Units, posts and groups as those who arrange them see them: switched off ones too, and who holds what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from zhuanban.people.access import Viewer, not_over
+from zhuanban.people.models import Dated, GroupLeader, GroupMember, Post, PostHolder, Unit, WorkGroup
+from zhuanban.people.roles import role_words
+
+ACTION = "structure.define"
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """Something dated: whom or what it names, from when, until when (the first day without)."""
+
+    id: int
+    name: str
+    since: date
+    until: date | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post with those who hold it on the day or later."""
+
+    post: Post
+    role: str
+    holders: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit with its posts; ``depth`` counts the units above it."""
+
+    unit: Unit
+    depth: int
+    posts: tuple[PostRow, ...]
+
+
+def structure_on(*, viewer: Viewer, day: date, words: str = "", with_off: bool = False) -> tuple[UnitRow, ...]:
+    """The units in their order, sections below theirs, with posts and holders; nothing for those who do not arrange them.
+
+    ``words`` keeps units and posts whose name has them, or that an account of that name holds. Three queries.
+    """
+    if not viewer.can(ACTION):
+        return ()
+    shown = Q() if with_off else Q(active=True)
+    holders = PostHolder.objects.filter(not_over(day)).select_related("user").order_by("valid_from", "pk")
+    held: dict[int, list[TieRow]] = {}
+    for holder in holders:
+        held.setdefault(holder.post_id, []).append(_row(holder, holder.user.username))
+    posts: dict[int, list[PostRow]] = {}
+    for post in Post.objects.filter(shown):
+        row = PostRow(post, role_words(post.role), tuple(held.get(post.pk, ())))
+        posts.setdefault(post.unit_id, []).append(row)
+    rows = _in_order(list(Unit.objects.filter(shown)), posts)
+    return tuple(rows) if not words else tuple(_with(words.casefold(), rows))
+
+
+def _in_order(units: list[Unit], posts: dict[int, list[PostRow]]) -> list[UnitRow]:
+    there = {unit.pk for unit in units}
+    rows: list[UnitRow] = []
+
+    def put(parent: int | None, depth: int) -> None:
+        for unit in units:
+            top = unit.parent_id if unit.parent_id in there else None
+            if top == parent:
+                rows.append(UnitRow(unit, depth, tuple(posts.get(unit.pk, ()))))
+                put(unit.pk, depth + 1)
+
+    put(None, 0)
+    return rows
+
+
+def _with(words: str, rows: Iterable[UnitRow]) -> Iterable[UnitRow]:
+    for row in rows:
+        named = any(words in name.casefold() for name in (row.unit.name_zh, row.unit.name_en))
+        posts = row.posts if named else tuple(post for post in row.posts if _has(words, post))
+        if named or posts:
+            yield UnitRow(row.unit, row.depth, posts)
+
+
+def _has(words: str, row: PostRow) -> bool:
+    names = (row.post.name_zh, row.post.name_en, *(holder.name for holder in row.holders))
+    return any(words in name.casefold() for name in names)
+
+
+def unit_to_arrange(*, viewer: Viewer, unit_id: int) -> Unit | None:
+    """A unit, switched off or not; None where there is none or the viewer does not arrange units."""
+    return Unit.objects.filter(pk=unit_id).first() if viewer.can(ACTION) else None
+
+
+def post_to_arrange(*, viewer: Viewer, post_id: int) -> Post | None:
+    """A post with its unit, as ``unit_to_arrange``."""
+    return Post.objects.filter(pk=post_id).select_related("unit").first() if viewer.can(ACTION) else None
+
+
+def holders_of(*, viewer: Viewer, post_id: int) -> tuple[TieRow, ...]:
+    """Everybody who ever held a post, the newest first; nothing for those who do not arrange posts."""
+    found = PostHolder.objects.filter(post_id=post_id).select_related("user").order_by("-valid_from", "-pk")
+    return tuple(_row(each, each.user.username) for each in found) if viewer.can(ACTION) else ()
+
+
+@dataclass(frozen=True)
+class GroupTiesRow:
+    """A working group with every tie it has now or will have."""
+
+    group: WorkGroup
+    members: tuple[tuple[str, TieRow], ...]
+    leaders: tuple[TieRow, ...]
+
+
+def group_to_arrange(*, viewer: Viewer, group_id: int, day: date) -> GroupTiesRow | None:
+    """A group with its ties of a day or later, members with their part; None as in ``unit_to_arrange``. Three queries."""
+    group = WorkGroup.objects.filter(pk=group_id).first() if viewer.can(ACTION) else None
+    if group is None:
+        return None
+    members = GroupMember.objects.filter(not_over(day), group=group).select_related("unit")
+    leaders = GroupLeader.objects.filter(not_over(day), group=group).select_related("post__unit")
+    return GroupTiesRow(
+        group,
+        tuple((m.part, _row(m, m.unit.name, "on_call" if m.on_call else "")) for m in members.order_by("-part", "unit__position", "pk")),
+        tuple(_row(each, each.post.label) for each in leaders.order_by("valid_from", "pk")),
+    )
+
+
+def _row(tie: Dated, name: str, note: str = "") -> TieRow:
+    return TieRow(tie.pk, name, tie.valid_from, tie.valid_until, note)
