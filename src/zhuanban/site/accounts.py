@@ -93,25 +93,27 @@ def accounts(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_beside(form, refusal)
         else:
-            return _linked(request, user.pk, user.username)
+            show_links(request, [(user.pk, user.username)])
+            return redirect("accounts")
     context = {
         "form": form,
         "rows": queries.accounts_on(viewer=viewer, day=clock.today()),
-        "link": request.session.pop("zb_password_link", None) if request.method == "GET" else None,
+        "links": request.session.pop("zb_password_links", []) if request.method == "GET" else [],
         "breadcrumbs": [{"label": _("Accounts")}],
     }
     return render(request, "site/accounts.html", context, status=422 if form.is_bound else 200)
 
 
-def _linked(request: HttpRequest, user_id: int, username: str) -> HttpResponse:
-    """Make a password link and show it once, on the list; it stands in no address and no log."""
-    path = services.password_link(user_id=user_id, by=viewer_in(request))
-    uid, token = path.split("/")
-    request.session["zb_password_link"] = {
-        "account": username,
-        "address": request.build_absolute_uri(reverse("password_link", args=[uid, token])),
-    }
-    return redirect("accounts")
+def show_links(request: HttpRequest, accounts: list[tuple[int, str]]) -> None:
+    """Make password links and let the list of accounts show them once; they stand in no address and no log."""
+    request.session["zb_password_links"] = [
+        {"account": username, "address": _new_link(request, user_id)} for user_id, username in accounts
+    ]
+
+
+def _new_link(request: HttpRequest, user_id: int) -> str:
+    uid, token = services.password_link(user_id=user_id, by=viewer_in(request)).split("/")
+    return request.build_absolute_uri(reverse("password_link", args=[uid, token]))
 
 
 @policy("people.accounts")
@@ -122,7 +124,8 @@ def link(request: HttpRequest, account_id: int) -> HttpResponse:
     username = queries.account_name(viewer=viewer_in(request), account_id=account_id)
     if username is None:
         raise Http404
-    return _linked(request, account_id, username)
+    show_links(request, [(account_id, username)])
+    return redirect("accounts")
 
 
 @policy("people.accounts")

@@ -11,6 +11,8 @@ MESSAGES = {
         "Too many wrong passwords for this name: it is locked for a quarter of an hour. Wait, or ask the system administrator for a password link."
     ),
     "sign_in_too_many": _("Too many tries from this address. Wait a minute, then try again."),
+    "sheet_missing": _("No file was chosen. Choose the sheet, then read it again."),
+    "roster_stale": _("What was shown is older than an hour or not yours, so nothing was made. Read the sheet again."),
     "passwords_differ": _("The two new passwords differ. Type the same one twice."),
     "port_unusable": _("Nothing was started: %(problem)s."),
     "backup_running": _(

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from zhuanban.kit import look
-from zhuanban.site import accounts, acting, grants, second_factor, security, signing_in, views
+from zhuanban.site import account_import, accounts, acting, grants, second_factor, security, signing_in, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("security/rights/", grants.grants, name="grants"),
     path("security/rights/<int:grant_id>/withdraw/", grants.withdraw, name="grant_withdraw"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/import/", account_import.read, name="account_import"),
+    path("accounts/import/make/", account_import.make, name="account_import_make"),
+    path("accounts/import/sample.xlsx", account_import.sample, name="account_import_sample"),
     path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("accounts/<int:account_id>/switch/", accounts.switch, name="account_switch"),
     path("language/", views.set_language, name="set_language"),

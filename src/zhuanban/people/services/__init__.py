@@ -17,6 +17,7 @@ from zhuanban.people.services.exporting import note_organisation_export
 from zhuanban.people.services.grouping import join_group, lead_group, leave_group, leave_lead
 from zhuanban.people.services.holding import end_holding, fill_post, hold_post
 from zhuanban.people.services.rights import give_right, withdraw_right
+from zhuanban.people.services.roster import create_accounts, read_accounts
 from zhuanban.people.services.second_factor import (
     Enrolment,
     begin_enrolment,
@@ -61,6 +62,7 @@ __all__ = [
     "confirm_enrolment",
     "create_account",
     "create_account_for",
+    "create_accounts",
     "define_grant",
     "define_group",
     "define_leader",
@@ -85,6 +87,7 @@ __all__ = [
     "leave_lead",
     "note_organisation_export",
     "password_link",
+    "read_accounts",
     "recovery_codes_left",
     "remove_second_factor",
     "renew_recovery_codes",
