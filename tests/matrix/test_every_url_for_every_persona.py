@@ -27,6 +27,8 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "security_remove_factor": [(1,), (999_999,)],
     "people:unit": [(1,), (999_999,)],
     "people:post": [(1,), (999_999,)],
+    "people:hand_over": [(1,), (999_999,)],
+    "people:handover": [(1,), (999_999,)],
     "people:fill_post": [(1,), (999_999,)],
     "people:end_holding": [(1,), (999_999,)],
     "people:group": [(1,), (999_999,)],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -44,6 +44,19 @@ class Panel:
     render: Callable[[Any, Any], str]
 
 
+@dataclass(frozen=True)
+class Transferable:
+    """One sort of duty that hangs on a post.
+
+    ``listed(post_id, on)`` says in words what of it the post has on a day or later; ``move(post_id, to_id, on, by)``
+    gives all of it to another post from that day, inside the caller's work.
+    """
+
+    name: Any
+    listed: Callable[[int, date], list[str]]
+    move: Callable[[int, int, date, Any], None]
+
+
 TodoSource = Callable[[Any], Iterable[Todo]]
 
 todo_sources: Registry[TodoSource] = Registry()
@@ -55,7 +68,7 @@ panels: Registry[Panel] = Registry()
 searchables: Registry[Callable[..., Any]] = Registry()
 """``search(viewer, words)`` of each room."""
 
-transferables: Registry[Callable[..., Any]] = Registry()
+transferables: Registry[Transferable] = Registry()
 """What can be handed from one post to another."""
 
 

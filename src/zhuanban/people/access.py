@@ -151,6 +151,20 @@ def viewer_of(user: User, *, on: date | None = None, acting_for: int | None = No
     )
 
 
+def viewer_of_post(post: Post, user: User | None, day: date) -> Viewer:
+    """What a post sees and may do on a day by itself, in the place of ``user`` (None: nobody), to list what waits for it."""
+    grants = _grants([post], day)
+    return Viewer(
+        user_id=user.pk if user else None,
+        post_id=post.pk,
+        unit_id=post.unit_id,
+        label=post.label,
+        actor=Actor("system", "handover", post.signature),
+        roles=frozenset(grant.role for grant in grants),
+        scopes=compile_scopes(grants),
+    )
+
+
 def _grants(posts: list[Post], day: date) -> list[Grant]:
     return list(Grant.objects.filter(in_force(day), post__in=posts)) if posts else []
 

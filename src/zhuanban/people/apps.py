@@ -11,12 +11,13 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhuanban.kit import actions, navigation, policy
+        from zhuanban.kit import actions, navigation, policy, registries
         from zhuanban.kit.refusals import register_messages
         from zhuanban.people.access import viewer_of_request
         from zhuanban.people.checks import actions_name_known_roles
         from zhuanban.people.messages import MESSAGES
         from zhuanban.people.roles import ROLES
+        from zhuanban.people.services import handing_over
 
         register_messages(MESSAGES)
         policy.resolve_viewers_with(viewer_of_request)
@@ -26,6 +27,12 @@ class PeopleConfig(AppConfig):
         actions.register("grants.define", _("Give and withdraw rights"), ("secadmin",), writes=True)
         actions.register("people.security", _("Decide passwords, second factors and sessions"), ("secadmin",), writes=True)
         actions.register("organisation.view", _("See the organisation"), tuple(ROLES))
+        registries.transferables.add(
+            "people.leads", registries.Transferable(_("Leads a group"), handing_over.leads_of, handing_over.move_leads), position=10
+        )
+        registries.transferables.add(
+            "people.acting", registries.Transferable(_("Is acted for by"), handing_over.members_acting, handing_over.end_acting), position=20
+        )
         navigation.items.add(
             "organisation",
             navigation.NavigationItem(_("Organisation"), "sitemap", "people:organisation", "organisation.view"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhuanban.kit.forms import Choices, day_field, offer
+from zhuanban.kit.refusals import Problem
 from zhuanban.people.models import GroupMember
 from zhuanban.people.roles import ROLES
 from zhuanban.people.shown import kind_choices
@@ -91,3 +92,22 @@ class LeaderForm(forms.Form):
         super().__init__(data, **kwargs)
         offer(self, post=[*_NOTHING, *posts])
 
+
+
+class HandoverForm(forms.Form):
+    """To whom a post, or to which post its duties go, from when and why."""
+
+    account = forms.TypedChoiceField(label=_("The post goes to the account"), required=False, coerce=int, empty_value=None)
+    to_post = forms.TypedChoiceField(label=_("or its duties to the post"), required=False, coerce=int, empty_value=None)
+    on = day_field(_("From"))
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, data: Any = None, *, accounts: Choices, posts: Choices, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, account=[*_NOTHING, *accounts], to_post=[*_NOTHING, *posts])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if (given.get("account") is None) == (given.get("to_post") is None) and not self.errors:
+            self.add_error("account", Problem("handover_to_one").sentence)
+        return given

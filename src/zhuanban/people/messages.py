@@ -23,6 +23,8 @@ MESSAGES = {
     "post_in_use": _("Somebody holds this post, now or from a later day. End that first; then the post can be switched off."),
     "post_leads": _("This post leads: %(what)s. Let another post lead first; then this one can be switched off."),
     "post_name_taken": _("The unit has a post “%(name)s” already. Choose a name that tells the two apart."),
+    "handover_same": _("A post cannot be handed to itself. Choose another post, or another account for this one."),
+    "handover_to_one": _("Choose either the account that takes the post or the post that takes its duties."),
     "holding_absent": _("Nobody holds the post any more in this way. Load the page again."),
     "group_unknown": _("There is no such group. Load the page again."),
     "leader_already": _("“%(post)s” leads this group already, on that day or from a later one."),

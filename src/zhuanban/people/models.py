@@ -284,3 +284,29 @@ class Delegation(Dated):
 
     def __str__(self) -> str:
         return f"{self.delegate_id} for {self.post_id}"
+
+
+class Handover(models.Model):
+    """What went with a post to its next holder, or from one post to another, on a day: the list that both sign.
+
+    Posts are written as they were called then. ``lines`` and ``waiting`` are pairs of sort and text in Chinese, as
+    printed; what waits for the post is shown to its own holder only.
+    """
+
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="handovers")
+    to_post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="taken_over")
+    post_label = models.CharField(max_length=200)
+    to_label = models.CharField(max_length=200)
+    to_user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField()
+    by_post = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200)
+    lines = models.JSONField(default=list)
+    waiting = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}→{self.to_post_id} {self.on}"

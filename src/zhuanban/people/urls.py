@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhuanban.people.views import organisation, structure
+from zhuanban.people.views import handovers, organisation, structure
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("structure/posts/new/", structure.new_post, name="new_post"),
     path("structure/posts/<int:post_id>/", structure.post, name="post"),
     path("structure/posts/<int:post_id>/fill/", structure.fill_post, name="fill_post"),
+    path("structure/posts/<int:post_id>/hand-over/", handovers.hand_over, name="hand_over"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/<int:handover_id>/", handovers.handover, name="handover"),
     path("structure/holders/<int:holder_id>/end/", structure.end_holding, name="end_holding"),
     path("structure/groups/<int:group_id>/", structure.group, name="group"),
     path("structure/groups/<int:group_id>/join/", structure.join_group, name="join_group"),

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhuanban.people.access import Viewer, not_over
-from zhuanban.people.models import Dated, GroupLeader, GroupMember, Post, PostHolder, Unit, WorkGroup
+from zhuanban.people.models import Dated, GroupLeader, GroupMember, Handover, Post, PostHolder, Unit, WorkGroup
 from zhuanban.people.roles import role_words
 
 ACTION = "structure.define"
@@ -104,6 +104,26 @@ def holders_of(*, viewer: Viewer, post_id: int) -> tuple[TieRow, ...]:
     """Everybody who ever held a post, the newest first; nothing for those who do not arrange posts."""
     found = PostHolder.objects.filter(post_id=post_id).select_related("user").order_by("-valid_from", "-pk")
     return tuple(_row(each, each.user.username) for each in found) if viewer.can(ACTION) else ()
+
+
+def _visible_handovers(viewer: Viewer) -> QuerySet[Handover]:
+    """Everything for those who arrange posts, else what touches the own post."""
+    if viewer.can(ACTION):
+        return Handover.objects.all()
+    return Handover.objects.filter(Q(post_id=viewer.post_id or 0) | Q(to_post_id=viewer.post_id or 0))
+
+
+def handovers(*, viewer: Viewer, post_id: int | None = None) -> tuple[Handover, ...]:
+    """What was handed over, the newest first, of one post or of all the viewer may see."""
+    found = _visible_handovers(viewer)
+    if post_id is not None:
+        found = found.filter(Q(post_id=post_id) | Q(to_post_id=post_id))
+    return tuple(found[:200])
+
+
+def handover(*, viewer: Viewer, handover_id: int) -> Handover | None:
+    """One handover; None where there is none or the viewer may not see it."""
+    return _visible_handovers(viewer).filter(pk=handover_id).first()
 
 
 @dataclass(frozen=True)

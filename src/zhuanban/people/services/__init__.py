@@ -15,6 +15,7 @@ from zhuanban.people.services.arranging import add_post, add_unit, change_post, 
 from zhuanban.people.services.delegating import delegate, end_delegation
 from zhuanban.people.services.exporting import note_organisation_export
 from zhuanban.people.services.grouping import join_group, lead_group, leave_group, leave_lead
+from zhuanban.people.services.handing_over import duties_of, hand_to_account, hand_to_post
 from zhuanban.people.services.holding import end_holding, fill_post, hold_post
 from zhuanban.people.services.rights import give_right, withdraw_right
 from zhuanban.people.services.roster import create_accounts, read_accounts
@@ -71,6 +72,7 @@ __all__ = [
     "define_unit",
     "delegate",
     "duties_at_sign_in",
+    "duties_of",
     "end_delegation",
     "end_grant",
     "end_holding",
@@ -79,6 +81,8 @@ __all__ = [
     "end_sessions_of",
     "fill_post",
     "give_right",
+    "hand_to_account",
+    "hand_to_post",
     "has_second_factor",
     "hold_post",
     "join_group",
