@@ -46,7 +46,7 @@ def closing_line(output: str) -> str:
 
 def run(session: Session, arguments: list[str]) -> tuple[int, str]:
     """Run one session, showing what it prints; returns its status and its closing line."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-q", "--durations=5", *session.options, *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "--durations=5", *session.options, *arguments]
     print(f"Tests: {session.name}", flush=True)
     environment = {**os.environ, **session.environment}
     lines = []

@@ -20,13 +20,13 @@ from zhuanban.alerts.models import Alert, AlertEvent
 from zhuanban.filings.models import Filing, FrozenFiling
 from zhuanban.matters.models import Matter, MatterEvent, MatterEvidence
 from zhuanban.people.access import Scope, viewer_of
-from zhuanban.people.models import User
+from zhuanban.people.models import DataClass, Grant, User
 from zhuanban.trail import guard
 
 TOKEN = re.compile(r"ZQ[AMF]\d{5}[a-z]+ZQ")
 
-Owner = tuple[int | None, tuple[int | None, ...]]
-"""The group, and the units by any of which a text may be read."""
+Owner = tuple[int | None, tuple[int | None, ...], int]
+"""The group, the units by any of which a text may be read, and its data class."""
 
 
 def token(kind: str, pk: int, field: str) -> str:
@@ -37,8 +37,10 @@ def _plant() -> dict[str, Owner]:
     """Write a word of its own into every free text of alerts, matters and filings; returns word prefix → owner."""
     owners: dict[str, Owner] = {}
     with guard.writes_open():
+        # The demo's rights reach the first three data classes; the head of the task force reads personal data too.
+        Grant.objects.filter(role="chief").update(data_class=DataClass.PERSONAL)
         for alert in Alert.objects.all():
-            owners[f"A{alert.pk:05d}"] = (alert.group_id, (alert.unit_id,))
+            owners[f"A{alert.pk:05d}"] = (alert.group_id, (alert.unit_id,), 2)
             for field in ("cause", "measure", "close_reason"):
                 if getattr(alert, field):
                     setattr(alert, field, token("A", alert.pk, field))
@@ -48,13 +50,15 @@ def _plant() -> dict[str, Owner]:
                     event.text_zh = event.text_en = token("A", alert.pk, f"event{'abcdefghij'[number % 10]}")
                     event.save()
         for matter in Matter.objects.all():
-            owners[f"M{matter.pk:05d}"] = (matter.group_id, (matter.unit_id, matter.territory_id))
+            # Every data class in turn.
+            matter.data_class = matter.pk % 4 + 1
+            owners[f"M{matter.pk:05d}"] = (matter.group_id, (matter.unit_id, matter.territory_id), matter.data_class)
             for field in ("title", "description", "source"):
                 setattr(matter, field, token("M", matter.pk, field))
             matter.save()
             MatterEvent.objects.filter(matter=matter).exclude(text="").update(text=token("M", matter.pk, "event"))
         for filing in Filing.objects.all():
-            owners[f"F{filing.pk:05d}"] = (filing.group_id, (filing.unit_id,))
+            owners[f"F{filing.pk:05d}"] = (filing.group_id, (filing.unit_id,), 2)
             filing.comment = token("F", filing.pk, "comment")
             filing.save()
             FrozenFiling.objects.filter(filing=filing, sent_back_at__isnull=False).update(
@@ -66,11 +70,11 @@ def _plant() -> dict[str, Owner]:
 
 
 def _may_read(scope: Scope, owner: Owner) -> bool:
-    group, units = owner
+    group, units, data_class = owner
     held = [unit for at, unit in enumerate(units) if at == 0 or unit is not None]
     return any(
         (of_group is None or of_group == group) and (of_unit is None or of_unit in held)
-        for of_group, of_unit in scope.alternatives
+        for of_group, of_unit in scope.at(data_class).alternatives
     )
 
 
@@ -116,11 +120,13 @@ def test_no_persona_reads_a_word_of_somebody_elses_alerts_matters_or_filings(
     addresses = list(_addresses())
     leaks: list[str] = []
     read: set[str] = set()
+    readable: set[str] = set()
     for user in list(User.objects.order_by("username"))[half::2]:
         viewer = viewer_of(user)
         allowed = {
             key for key, owner in owners.items() if _may_read(viewer.scope(VIEW_OF[key[0]]), owner)
         }
+        readable |= allowed
         client = Client(raise_request_exception=False)
         client.force_login(user)
         for address in addresses:
@@ -136,7 +142,7 @@ def test_no_persona_reads_a_word_of_somebody_elses_alerts_matters_or_filings(
                     leaks.append(f"{user.username} {address}: {answer.status_code}, allowed {mine}")
     record_property("answers_searched", len(addresses) * len(User.objects.order_by("username")[half::2]))
     assert leaks == []
-    assert len(read) > len(owners) // 2, "the words were hardly shown to anybody, so nothing is proved"
+    assert len(read) > len(readable) // 2, "the words were hardly shown to anybody, so nothing is proved"
 
 
 #  What a chief or a leader may order at all: never a value of an indicator.

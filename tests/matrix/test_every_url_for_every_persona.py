@@ -48,6 +48,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "alerts:close": [(1,), (999_999,)],
     "matters:matter": [("2023-0001",), ("2023-9999",)],
     "matters:move": [("2023-0001",), ("2023-9999",)],
+    "matters:classify": [("2023-0001",), ("2023-9999",)],
     "matters:evidence": [("2023-0001", 1), ("2023-9999", 9)],
     "filings:filing": [(1,), (999_999,)],
     "filings:signed_version": [(1, 1), (999_999, 1)],

@@ -37,8 +37,8 @@ tables["people_unit"] = audited.AuditedTable(new.name, new.pk, tuple(c for c in 
 with services.work(services.Actor("user", "user:1", "clerk"), "before the upgrade"), connection.cursor() as cursor:
     for code in ("a", "b"):
         cursor.execute(
-            "INSERT INTO people_unit (code, name_zh, name_en, kind, position, active, is_office, name_pending) "
-            "VALUES (%s, '甲', 'A', 'department', 0, %s, %s, %s)", [code, True, False, False])
+            "INSERT INTO people_unit (code, name_zh, name_en, kind, position, active, is_office, name_pending, version) "
+            "VALUES (%s, '甲', 'A', 'department', 0, %s, %s, %s, 1)", [code, True, False, False])
 old_release = kinds()
 # The new release is there, the migration has not run yet.
 tables["people_unit"] = new

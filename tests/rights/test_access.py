@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zhuanban.kit import actions
 from zhuanban.people.access import ALL, Scope, compile_scopes, system_viewer, viewer_of
-from zhuanban.people.models import Grant, GroupMember, Post, PostHolder, Unit, WorkGroup
+from zhuanban.people.models import DataClass, Grant, GroupMember, Post, PostHolder, Unit, WorkGroup
 from zhuanban.people.roles import ROLES
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.plans.packs import builtin_folder, load_pack
@@ -166,3 +166,24 @@ def test_the_system_reaches_everything_under_its_own_name() -> None:
     assert viewer.scope("figures.import").is_everything
     assert (viewer.actor.kind, viewer.actor.key) == ("system", "tick")
     assert compile_scopes([]) == {}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(granted=st.lists(st.tuples(st.none() | st.integers(0, 2), st.none() | st.integers(0, 2), st.sampled_from(DataClass)), max_size=4))
+def test_a_right_reaches_its_data_class_and_all_before_it(granted: Any, known: tuple[list[int], list[int]]) -> None:
+    groups, units = known
+    grants = [
+        Grant(
+            role="dept_clerk", group_id=None if g is None else groups[g], unit_id=None if u is None else units[u],
+            data_class=most, valid_from=date(2020, 1, 1),
+        )
+        for g, u, most in granted
+    ]  # fmt: skip
+    scope = compile_scopes(grants).get("matters.view", Scope(frozenset()))
+    for data_class in DataClass:
+        reaching = [grant for grant in grants if grant.data_class >= data_class]
+        for group in groups:
+            for unit in units:
+                expected = any(g.group_id in (None, group) and g.unit_id in (None, unit) for g in reaching)
+                assert scope.at(data_class).allows(group=group, unit=unit) == expected
+    assert scope.alternatives == scope.at(DataClass.INTERNAL).alternatives

@@ -11,6 +11,7 @@ from zhuanban.kit import clock
 from zhuanban.matters.drawer import ledger_of, say
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer
+from zhuanban.people.models import DataClass
 
 Choices = list[tuple[str, Any]]
 
@@ -25,6 +26,11 @@ class RegisterForm(forms.Form):
     )  # fmt: skip
     source = forms.ChoiceField(label=pgettext_lazy("matter", "Source"))
     urgency = forms.ChoiceField(label=pgettext_lazy("matter", "Urgency"))
+    data_class = forms.TypedChoiceField(
+        label=_("Data class"), coerce=int, choices=DataClass.choices, initial=DataClass.INTERNAL,
+        required=False, empty_value=None,
+        help_text=_("Only rights that reach this class read the matter. What is more than internal stands in no document."),
+    )  # fmt: skip
     group = forms.TypedChoiceField(label=_("Working group"), coerce=int)
     unit = forms.TypedChoiceField(label=_("Responsible unit"), coerce=int)
     territory = forms.TypedChoiceField(label=_("Territory"), coerce=int, required=False, empty_value=None)
@@ -57,6 +63,9 @@ class RegisterForm(forms.Form):
         streets = [(str(unit.pk), unit.name) for unit in units if unit.kind in ("street", "center")]
         self._choose("territory", blank + streets)
 
+    def clean_data_class(self) -> int:
+        return self.cleaned_data["data_class"] or DataClass.INTERNAL
+
     def _choose(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
@@ -70,6 +79,14 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(min_value=1)
     text = forms.CharField(label=_("Words for the record"), required=False, max_length=8000)
     evidence = forms.FileField(label=_("Evidence"), required=False)
+
+
+class ClassForm(forms.Form):
+    """Another data class, and why."""
+
+    data_class = forms.TypedChoiceField(label=_("Data class"), coerce=int, choices=DataClass.choices)
+    text = forms.CharField(label=_("Reason"), max_length=400)
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class FilterForm(forms.Form):

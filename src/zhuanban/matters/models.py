@@ -5,12 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from zhuanban.people.models import DataClass
+
 
 class Matter(models.Model):
     """One thing to get done, in one ledger, with two coordinates: the responsible unit and the territory.
 
     ``due_on`` is the responsible unit's day; ``due_is_fixed`` marks one that the registrar set, which acceptance does
-    not move. ``handler`` is who handled it last. ``state`` is a key of the ledger's states.
+    not move. ``handler`` is who handled it last. ``state`` is a key of the ledger's states. ``data_class`` limits who may
+    read it at all; what is more than internal stands in no document.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -19,6 +22,7 @@ class Matter(models.Model):
     description = models.TextField(max_length=4000)
     source = models.CharField(max_length=120)
     urgency = models.CharField(max_length=12, default="normal")
+    data_class = models.PositiveSmallIntegerField(choices=DataClass.choices, default=DataClass.INTERNAL)
     group = models.ForeignKey("people.WorkGroup", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

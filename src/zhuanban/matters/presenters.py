@@ -7,16 +7,18 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
 from zhuanban.matters import queries
 from zhuanban.matters.drawer import ledgers, say
 from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAction
+from zhuanban.matters.queries.story import CLASSIFY
 from zhuanban.people.access import Viewer
 
-REGISTERED_ICON = "flag"
+_OTHER_STEPS = {False: (gettext_lazy("Raised"), "flag"), True: (gettext_lazy("Data class changed"), "lock")}
+"""Title and icon of the steps that are no move: the registration, and another data class."""
 
 
 def todos(viewer: Viewer) -> Iterator[Todo]:
@@ -122,8 +124,8 @@ def _closed(facts: MatterFacts) -> dict[str, str] | None:
 
 def _event(facts: MatterFacts, event: EventFacts) -> dict[str, Any]:
     return {
-        "title": say(event.move.done) if event.move else _("Raised"),
-        "icon": event.move.icon if event.move else REGISTERED_ICON,
+        "title": say(event.move.done) if event.move else _OTHER_STEPS[event.verb == CLASSIFY][0],
+        "icon": event.move.icon if event.move else _OTHER_STEPS[event.verb == CLASSIFY][1],
         "when": formats.instant_words(event.at, "long"),
         "who": event.by_post,
         "text": event.text,

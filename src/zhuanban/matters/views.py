@@ -22,7 +22,7 @@ from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.kit.uploads import Door
 from zhuanban.matters import presenters, queries, services
 from zhuanban.matters.drawer import ledger_of, say
-from zhuanban.matters.forms import FilterForm, MoveForm, RegisterForm, uploads_of
+from zhuanban.matters.forms import ClassForm, FilterForm, MoveForm, RegisterForm, uploads_of
 from zhuanban.matters.tables import ledger_table
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer, viewer_in
@@ -128,6 +128,7 @@ def _registered(viewer: Viewer, form: RegisterForm) -> Any:
         due_on=given["due_on"],
         territory_id=given["territory"],
         urgency=given["urgency"],
+        data_class=given["data_class"],
     )
 
 
@@ -137,7 +138,9 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     return _matter_page(request, number, None, 200)
 
 
-def _matter_page(request: HttpRequest, number: str, form: MoveForm | None, status: int) -> HttpResponse:
+def _matter_page(
+    request: HttpRequest, number: str, form: MoveForm | None, status: int, class_form: ClassForm | None = None
+) -> HttpResponse:
     viewer = viewer_in(request)
     facts = queries.matter(viewer=viewer, number=number)
     if facts is None:
@@ -146,6 +149,7 @@ def _matter_page(request: HttpRequest, number: str, form: MoveForm | None, statu
         **presenters.page_of(facts),
         "form": form or MoveForm(initial={"version": facts.row.version}),
         "text": form.data.get("text", "") if form else "",
+        "class_form": class_form or ClassForm(initial={"version": facts.row.version, "data_class": facts.row.data_class}),
         "panels": panels_for("matter", viewer, facts.row),
         "accept": Door.EVIDENCE.accept,
         "most_megabytes": Door.EVIDENCE.max_megabytes,
@@ -181,6 +185,27 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     made = ledger_of(facts.row.ledger).transition(given["verb"])
     assert made is not None
     messages.success(request, _("Done: %(what)s.") % {"what": say(made.done)})
+    return redirect("matters:matter", number=number)
+
+
+@policy("matters.accept")
+@require_POST
+@once
+def classify(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the matter another data class."""
+    viewer = viewer_in(request)
+    facts = queries.matter(viewer=viewer, number=number)
+    if facts is None:
+        raise Http404
+    form = ClassForm(request.POST)
+    if not form.is_valid():
+        return _matter_page(request, number, None, 422, form)
+    try:
+        services.classify_matter(matter_id=facts.row.id, by=viewer, **form.cleaned_data)
+    except Refusal as refusal:
+        put_beside(form, refusal)
+        return _matter_page(request, number, None, refusal.status, form)
+    messages.success(request, _("The data class is changed. Whose right does not reach it, no longer sees the matter."))
     return redirect("matters:matter", number=number)
 
 

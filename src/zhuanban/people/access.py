@@ -7,6 +7,8 @@ correlated sub-queries, and a withdrawn right acts at the next request.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final, cast
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from zhuanban.kit import actions, clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.models import Delegation, Grant, Post, PostHolder, User
+from zhuanban.people.models import DataClass, Delegation, Grant, Post, PostHolder, User
 from zhuanban.trail.services import Actor
 
 ACTING: Final = "zb_acting"
@@ -29,11 +31,24 @@ ALL: Final = None
 Reach = frozenset[int] | None
 
 
+Place = tuple[int | None, int | None]
+"""A group and a unit, each of them or ALL."""
+
+
 @dataclass(frozen=True)
 class Scope:
-    """How far one action reaches: alternatives of (group or ALL, unit or ALL). No alternative: nothing."""
+    """How far one action reaches: alternatives of (group or ALL, unit or ALL). No alternative: nothing.
 
-    alternatives: frozenset[tuple[int | None, int | None]]
+    Without further ado it is the reach over what is internal. ``by_class`` has the alternatives of every data class in
+    their order, where grants differ in it; without it all classes are alike. ``at`` gives the scope of one class.
+    """
+
+    alternatives: frozenset[Place]
+    by_class: tuple[frozenset[Place], ...] = ()
+
+    def at(self, data_class: int) -> "Scope":
+        """How far the action reaches over what has a data class."""
+        return Scope(self.by_class[data_class - 1]) if self.by_class else self
 
     @property
     def is_empty(self) -> bool:
@@ -59,8 +74,18 @@ class Scope:
         """Whether a fact of ``group`` and ``unit`` lies within reach."""
         return any(g in (ALL, group) and u in (ALL, unit) for g, u in self.alternatives)
 
-    def q(self, *, group: str | None = None, unit: str | None = None) -> Q:
-        """The same as a constant predicate over the named columns; a column not named is not limited by it."""
+    def q(self, *, group: str | None = None, unit: str | None = None, data_class: str | None = None) -> Q:
+        """The same as a constant predicate over the named columns; a column not named is not limited by it.
+
+        Rows without a column for their data class count as internal.
+        """
+        if data_class and self.by_class:
+            alike: dict[frozenset[Place], list[int]] = {}
+            for each in DataClass:
+                alike.setdefault(self.at(each).alternatives, []).append(each)
+            return reduce(or_, (
+                Q(**{f"{data_class}__in": classes}) & Scope(places).q(group=group, unit=unit) for places, classes in alike.items()
+            ))  # fmt: skip
         if self.is_empty:
             return Q(pk__in=[])
         by_group: dict[int | None, set[int | None]] = {}
@@ -105,9 +130,11 @@ class Viewer:
             return Scope(frozenset({(ALL, ALL)}))
         return self.scopes.get(action, Scope(frozenset()))
 
-    def demand(self, action: str, *, group: int | None = None, unit: int | None = None) -> None:
+    def demand(
+        self, action: str, *, group: int | None = None, unit: int | None = None, data_class: int = DataClass.INTERNAL
+    ) -> None:
         """Raise Refusal ``not_allowed`` unless ``action`` reaches the fact."""
-        if not self.scope(action).allows(group=group, unit=unit):
+        if not self.scope(action).at(data_class).allows(group=group, unit=unit):
             raise Refusal("not_allowed", status=403, needed=actions.action(action).name)
 
     def demand_any(self, action: str) -> None:
@@ -200,12 +227,21 @@ def not_over(day: date, prefix: str = "") -> Q:
 
 
 def compile_scopes(grants: Iterable[Grant]) -> dict[str, Scope]:
-    """Grants → for each action the alternatives it reaches."""
-    reach: dict[str, set[tuple[int | None, int | None]]] = {}
+    """Grants → for each action the alternatives it reaches, by data class where they differ."""
+    reach: dict[str, dict[int, set[Place]]] = {}
     for grant in grants:
         for key in actions.keys_of(grant.role):
-            reach.setdefault(key, set()).add((grant.group_id, grant.unit_id))
-    return {key: Scope(frozenset(found)) for key, found in reach.items()}
+            of_action = reach.setdefault(key, {each: set() for each in DataClass})
+            for each in DataClass:
+                if each <= grant.data_class:
+                    of_action[each].add((grant.group_id, grant.unit_id))
+    return {key: _scope([frozenset(places) for places in found.values()]) for key, found in reach.items()}
+
+
+def _scope(by_class: list[frozenset[Place]]) -> Scope:
+    internal = by_class[DataClass.INTERNAL - 1]
+    alike = all(places == internal for places in by_class)
+    return Scope(internal) if alike else Scope(internal, tuple(by_class))
 
 
 def viewer_in(request: HttpRequest) -> Viewer:

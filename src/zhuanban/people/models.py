@@ -9,6 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class DataClass(models.IntegerChoices):
+    """How confidential something is. A right reaches one class and all before it."""
+
+    PUBLIC = 1, _("Public")
+    INTERNAL = 2, _("Internal")
+    ENTERPRISE = 3, _("Sensitive for an enterprise")
+    PERSONAL = 4, _("Personal")
 
 
 class Named(models.Model):
@@ -154,7 +164,7 @@ class GroupLeader(Dated):
 
 
 class Grant(Dated):
-    """What a post may do: the actions of ``role`` within a group and a unit; empty means all of them.
+    """What a post may do: the actions of ``role`` within a group and a unit (empty means all), up to a class of data.
 
     Inside a grant the limits hold together, several grants add up, no grant means nothing.
     """
@@ -163,6 +173,7 @@ class Grant(Dated):
     role = models.CharField(max_length=24)
     group = models.ForeignKey("people.WorkGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    data_class = models.PositiveSmallIntegerField(choices=DataClass.choices, default=DataClass.ENTERPRISE)
 
     class Meta:
         constraints: ClassVar = [

@@ -10,6 +10,7 @@ from zhuanban.indicators.queries import Board, BoardRow
 from zhuanban.kit import clock, workspace
 from zhuanban.matters import queries as matters
 from zhuanban.people.access import Viewer
+from zhuanban.people.models import DataClass
 from zhuanban.people.queries import office_unit
 from zhuanban.reports.briefs.facts import (
     Earlier,
@@ -102,5 +103,5 @@ def _explanations(viewer: Viewer, board: Board, as_known: datetime | None) -> di
 def _matters(viewer: Viewer, as_known: datetime | None) -> tuple[OpenMatter, ...]:
     return tuple(
         OpenMatter(each.number, each.title, each.unit_zh, each.due_on, each.state_zh, each.indicator_code)
-        for each in matters.open_matters(viewer=viewer, as_known=as_known)
+        for each in matters.open_matters(viewer=viewer, as_known=as_known, up_to=DataClass.INTERNAL)
     )

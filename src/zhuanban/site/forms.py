@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuanban.kit.forms import Choices, day_field, offer
 from zhuanban.kit.refusals import Problem
-from zhuanban.people.models import User
+from zhuanban.people.models import DataClass, User
 from zhuanban.people.profiles import PROFILES
 from zhuanban.people.roles import ROLES
 
@@ -114,6 +114,11 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Acts as"))
     group = forms.ChoiceField(label=_("Group"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
+    data_class = forms.TypedChoiceField(
+        label=_("Up to the data class"), coerce=int, choices=DataClass.choices, initial=DataClass.ENTERPRISE,
+        required=False, empty_value=None,
+        help_text=_("The right reaches this class and all before it."),
+    )  # fmt: skip
     since = day_field(_("From"))
 
     def __init__(self, data: Any = None, *, posts: Choices, groups: Choices, units: Choices, **kwargs: Any) -> None:
@@ -124,6 +129,9 @@ class GrantForm(forms.Form):
             self, post=[("", "–"), *posts], role=[("", "–"), *roles],
             group=[*everything, *groups], unit=[*everything, *units],
         )  # fmt: skip
+
+    def clean_data_class(self) -> int:
+        return self.cleaned_data["data_class"] or DataClass.ENTERPRISE
 
 
 class AccountForm(forms.Form):

@@ -10,6 +10,7 @@ from zhuanban.filings.models import Filing
 from zhuanban.indicators.queries import BoardRow, board
 from zhuanban.matters.queries import MatterRow, matters_between, open_matters
 from zhuanban.people.access import Viewer, system_viewer
+from zhuanban.people.models import DataClass
 
 
 def snapshot(filing: Filing, at: datetime) -> dict[str, Any]:
@@ -98,7 +99,8 @@ def _alert(row: AlertRow) -> dict[str, Any]:
 
 def _matters(viewer: Viewer, filing: Filing, covered: Period) -> list[dict[str, Any]]:
     """What moved in the month and what is still open, each once, by number."""
-    here = {"unit_id": filing.unit_id, "group_id": filing.group_id}
+    # A filing is read by all who may see filings: what is confidential beyond that stays in the ledger.
+    here: dict[str, Any] = {"unit_id": filing.unit_id, "group_id": filing.group_id, "up_to": DataClass.INTERNAL}
     moved = matters_between(viewer=viewer, since=covered.start_on, until=covered.end_on, **here)
     still = open_matters(viewer=viewer, as_known=None, **here)
     once = {row.number: row for row in (*moved, *still)}

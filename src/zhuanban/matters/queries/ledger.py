@@ -12,6 +12,7 @@ from zhuanban.matters.models import Matter, MatterEvent
 from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
 from zhuanban.people.access import Viewer
+from zhuanban.people.models import DataClass
 
 PAGE = 25
 OPEN = "open"
@@ -70,12 +71,13 @@ def open_matters(
     group_id: int | None = None,
     unit_id: int | None = None,
     indicator_id: int | None = None,
+    up_to: DataClass = DataClass.PERSONAL,
 ) -> tuple[MatterRow, ...]:
     """What is not closed yet, nearest due day first; with ``as_known``, what was not closed then, as it stood then.
 
-    One query now, two for a moment in the past.
+    Documents, which are read by others than the viewer, ask ``up_to`` internal. One query now, two for a moment in the past.
     """
-    chosen = visible(viewer).filter(**_given(group_id, unit_id, indicator_id)).select_related(*RELATED)
+    chosen = visible(viewer).filter(data_class__lte=up_to).filter(**_given(group_id, unit_id, indicator_id)).select_related(*RELATED)
     if as_known is None:
         return _nearest_first(chosen.filter(state__in=all_open_states()), clock.today())
     then = chosen.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=as_known), raised_at__lte=as_known)
@@ -98,11 +100,12 @@ def _as_it_stood(matters: "QuerySet[Matter]", moment: datetime) -> list[Matter]:
 
 
 def matters_between(
-    *, viewer: Viewer, unit_id: int, since: date, until: date, group_id: int | None = None
-) -> tuple[MatterRow, ...]:
-    """The matters of a unit that moved (were raised, noted, resolved, …) between two days, both included. One query."""
+    *, viewer: Viewer, unit_id: int, since: date, until: date, group_id: int | None = None,
+    up_to: DataClass = DataClass.PERSONAL,
+) -> tuple[MatterRow, ...]:  # fmt: skip
+    """The matters of a unit that moved (were raised, noted, resolved, …) between two days, both included, as ``open_matters``."""
     moved = MatterEvent.objects.filter(at__gte=_midnight(since), at__lt=_midnight(until + timedelta(days=1)))
-    found = visible(viewer).filter(pk__in=moved.values("matter_id"), **_given(group_id, unit_id, None))
+    found = visible(viewer).filter(pk__in=moved.values("matter_id"), data_class__lte=up_to, **_given(group_id, unit_id, None))
     today = clock.today()
     return tuple(row_of(matter, today) for matter in found.select_related(*RELATED).order_by("id"))
 

@@ -15,11 +15,12 @@ def visible(viewer: Viewer) -> "QuerySet[Matter]":
 
 def within(scope: Scope) -> Q:
     """A scope over both coordinates of a matter."""
+    by_unit = scope.q(group="group_id", unit="unit_id", data_class="data_class")
     if scope.is_everything:
-        return Q()
-    return scope.q(group="group_id", unit="unit_id") | scope.q(group="group_id", unit="territory_id")
+        return by_unit
+    return by_unit | scope.q(group="group_id", unit="territory_id", data_class="data_class")
 
 
 def responsible(scope: Scope) -> Q:
     """A scope over the responsible unit alone: who may act for it."""
-    return scope.q(group="group_id", unit="unit_id")
+    return scope.q(group="group_id", unit="unit_id", data_class="data_class")

@@ -7,6 +7,7 @@ from zhuanban.kit import clock, formats
 from zhuanban.matters.drawer import ledger_of, say
 from zhuanban.matters.ledgers.contract import Said
 from zhuanban.matters.models import Matter
+from zhuanban.people.models import DataClass
 
 RELATED = ("group", "unit", "territory", "indicator")
 
@@ -22,6 +23,7 @@ class MatterRow:
     description: str
     source: str
     urgency: str
+    data_class: int
     group_id: int
     group_zh: str
     group_en: str
@@ -72,6 +74,15 @@ class MatterRow:
         return _said(ledger_of(self.ledger).sources.get(self.source), self.source)
 
     @property
+    def data_class_name(self) -> str:
+        return str(DataClass(self.data_class).label)
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether not everybody within reach may read it, so that a page marks it."""
+        return self.data_class > DataClass.INTERNAL
+
+    @property
     def urgency_name(self) -> str:
         return _said(ledger_of(self.ledger).urgencies.get(self.urgency), self.urgency)
 
@@ -90,6 +101,7 @@ def row_of(matter: Matter, today: date | None = None) -> MatterRow:
         description=matter.description,
         source=matter.source,
         urgency=matter.urgency,
+        data_class=matter.data_class,
         group_id=matter.group_id,
         group_zh=matter.group.name_zh,
         group_en=matter.group.name_en,

@@ -26,7 +26,7 @@ def standing(
     return Standing(
         state=matter.state,
         holds_action=viewer.can(move.action),
-        reaches=viewer.scope(move.action).allows(group=matter.group_id, unit=matter.unit_id),
+        reaches=viewer.scope(move.action).at(matter.data_class).allows(group=matter.group_id, unit=matter.unit_id),
         handled_it=viewer.user_id is not None and viewer.user_id in handlers,
         of_responsible_unit=viewer.unit_id in family,
     )

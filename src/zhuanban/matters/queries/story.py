@@ -17,6 +17,9 @@ from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
 from zhuanban.matters.queries.standing import handling_verbs, problem_of, standing, state_due
 from zhuanban.people.access import Viewer
 
+CLASSIFY = "classify"
+"""The step with which a matter gets another data class; no move of a ledger."""
+
 
 @dataclass(frozen=True)
 class EvidenceFile:
@@ -30,7 +33,7 @@ class EvidenceFile:
 
 @dataclass(frozen=True)
 class EventFacts:
-    """One step of the story. ``move`` is None for the registration."""
+    """One step of the story. ``move`` is None for the registration and for another data class."""
 
     id: int
     verb: str
@@ -95,6 +98,7 @@ class MatterFacts:
     events: tuple[EventFacts, ...]
     actions: tuple[NextAction, ...]
     clocks: tuple[ClockFacts, ...]
+    may_classify: bool
 
 
 def matter(*, viewer: Viewer, number: str) -> MatterFacts | None:
@@ -110,6 +114,7 @@ def matter(*, viewer: Viewer, number: str) -> MatterFacts | None:
         events=_told(found, events),
         actions=_actions(viewer, found, events),
         clocks=_clocks(found, events),
+        may_classify=viewer.scope("matters.accept").at(found.data_class).allows(group=found.group_id, unit=found.unit_id),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from zhuanban.files.services import Upload
 from zhuanban.matters.models import Matter
+from zhuanban.matters.services.classifying import classify_matter
 from zhuanban.matters.services.exporting import note_export
 from zhuanban.matters.services.moving import move_matter
 from zhuanban.matters.services.registering import register_matter
@@ -11,6 +12,7 @@ from zhuanban.people.access import Viewer
 
 __all__ = [
     "accept_matter",
+    "classify_matter",
     "move_matter",
     "note_export",
     "note_progress",

@@ -12,7 +12,7 @@ from zhuanban.matters.drawer import ledgers
 from zhuanban.matters.models import Matter, MatterEvent, MatterNumber
 from zhuanban.matters.queries.standing import term
 from zhuanban.people.access import Viewer
-from zhuanban.people.models import Unit, WorkGroup
+from zhuanban.people.models import DataClass, Unit, WorkGroup
 from zhuanban.trail.services import work
 
 REGISTER = "register"
@@ -33,6 +33,7 @@ def register_matter(
     territory_id: int | None = None,
     urgency: str = "normal",
     indicator_id: int | None = None,
+    data_class: int = DataClass.INTERNAL,
 ) -> Matter:
     """Enter a matter into a ledger, in its first state, under the next number of the year.
 
@@ -44,7 +45,9 @@ def register_matter(
     """
     if ledger not in ledgers():
         raise Refusal("matter_ledger_unknown", ledger=ledger, status=422)
-    _demand(by, group_id, unit_id, territory_id)
+    if data_class not in DataClass.values:
+        raise Refusal("choice_unknown", where="data_class")
+    _demand(by, group_id, unit_id, territory_id, data_class)
     title, description, source = title.strip(), description.strip(), source.strip()
     problems = _texts(title, description, source) + _places(group_id, unit_id, territory_id) + _due(due_on)
     if problems:
@@ -62,6 +65,7 @@ def register_matter(
             group_id=group_id,
             unit_id=unit_id,
             territory_id=territory_id,
+            data_class=data_class,
             indicator_id=indicator_id,
             raised_at=now,
             raised_by_id=by.user_id,
@@ -84,12 +88,12 @@ def _first_event(matter: Matter, by: Viewer) -> None:
     )  # fmt: skip
 
 
-def _demand(by: Viewer, group_id: int, unit_id: int, territory_id: int | None) -> None:
-    """The registrar must reach the responsible unit, or the territory where it happens."""
-    scope = by.scope("matters.register")
+def _demand(by: Viewer, group_id: int, unit_id: int, territory_id: int | None, data_class: int) -> None:
+    """The registrar must reach the responsible unit, or the territory where it happens, and the class of the data."""
+    scope = by.scope("matters.register").at(data_class)
     if territory_id is not None and scope.allows(group=group_id, unit=territory_id):
         return
-    by.demand("matters.register", group=group_id, unit=unit_id)
+    by.demand("matters.register", group=group_id, unit=unit_id, data_class=data_class)
 
 
 def _next_number(year: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from zhuanban.people.access import Viewer, in_force, not_over
-from zhuanban.people.models import Delegation, Grant, Post, PostHolder
+from zhuanban.people.models import DataClass, Delegation, Grant, Post, PostHolder
 from zhuanban.people.roles import role_words
 
 
@@ -22,6 +22,7 @@ class GrantRow:
     unit: str
     since: date
     until: date | None
+    data_class: str
 
 
 def grants_on(*, viewer: Viewer, day: date) -> tuple[GrantRow, ...]:
@@ -33,6 +34,7 @@ def grants_on(*, viewer: Viewer, day: date) -> tuple[GrantRow, ...]:
         GrantRow(
             each.pk, each.post_id, each.post.label, role_words(each.role),
             each.group.name if each.group else "", each.unit.name if each.unit else "", each.valid_from, each.valid_until,
+            str(DataClass(each.data_class).label),
         )
         for each in found.select_related("post__unit", "group", "unit").order_by("post__position", "post_id", "pk")
     )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date
 
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
-from zhuanban.people.models import Grant, Post, PostHolder, Unit, WorkGroup
+from zhuanban.people.models import DataClass, Grant, Post, PostHolder, Unit, WorkGroup
 from zhuanban.people.roles import ADMINISTRATORS, LEADING, ROLES
 from zhuanban.people.services.ending import end_at_once
 from zhuanban.people.services.structure import define_grant
@@ -13,14 +13,18 @@ from zhuanban.trail.services import work
 ACTION = "grants.define"
 
 
-def give_right(*, post: str, role: str, group: str, unit: str, since: date, by: Viewer) -> Grant:
-    """Let a post act as ``role`` within a group and a unit (empty: all) from a day.
+def give_right(
+    *, post: str, role: str, group: str, unit: str, since: date, by: Viewer, data_class: int = DataClass.ENTERPRISE
+) -> Grant:
+    """Let a post act as ``role`` within a group and a unit (empty: all) from a day, up to a class of data.
 
     Refusals: not_allowed, post_unknown, choice_unknown, grant_own, grant_apart, grant_leader, grant_already; all that
     apply at once.
     """
     by.demand(ACTION)
     problems = _unknown(role, group, unit)
+    if data_class not in DataClass.values:
+        problems.append(Problem("choice_unknown", {}, "data_class"))
     found = Post.objects.select_related("unit").filter(code=post, active=True).first()
     if found is None:
         problems.append(Problem("post_unknown", {}, "post"))
@@ -31,7 +35,9 @@ def give_right(*, post: str, role: str, group: str, unit: str, since: date, by: 
     given = Grant.objects.filter(post=found, role=role).exclude(valid_until__lte=since)
     if given.filter(group__code=group or None, unit__code=unit or None).exists():
         raise Refusal("grant_already", where="role", status=409, post=found.label)
-    return define_grant(post=post, role=role, group=group or None, unit=unit or None, since=since, by=by).row
+    return define_grant(
+        post=post, role=role, group=group or None, unit=unit or None, since=since, by=by, data_class=data_class
+    ).row
 
 
 def withdraw_right(*, grant_id: int, on: date, by: Viewer) -> None:

@@ -99,12 +99,16 @@ def end_leader(*, group: str, post: str, on: date, by: Viewer) -> bool:
 
 
 def define_grant(
-    *, post: str, role: str, group: str | None, unit: str | None, since: date, by: Viewer
+    *, post: str, role: str, group: str | None, unit: str | None, since: date, by: Viewer, data_class: int | None = None
 ) -> Defined[Grant]:
-    """Give a post the actions of a role within a group and a unit (None: all) from ``since``, unless it has them."""
+    """Give a post the actions of a role within a group and a unit (None: all) from ``since``, unless it has them.
+
+    ``data_class`` is the most confidential one that it reaches; None leaves what is there, or the default.
+    """
     by.demand(GRANTS)
+    values = {} if data_class is None else {"data_class": data_class}
     with work(by.actor, f"{post} may act as {role}"):
-        return _tie(Grant, _grant(post, role, group, unit), since, {})
+        return _tie(Grant, _grant(post, role, group, unit), since, values)
 
 
 def end_grant(*, post: str, role: str, group: str | None, unit: str | None, on: date, by: Viewer) -> bool:
