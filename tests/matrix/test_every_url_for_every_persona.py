@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "password_link": [("MQ", "absent")],
     "account_link": [(1,), (999_999,)],
     "account_switch": [(1,), (999_999,)],
+    "audit_entry": [(1,), (999_999_999,)],
     "grant_withdraw": [(999_999,)],
     "acting_end": [(999_999,)],
     "security_end_sessions": [(1,), (999_999,)],

@@ -12,7 +12,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from zhuanban.kit import navigation
+        from zhuanban.kit import actions, navigation
         from zhuanban.kit.refusals import register_messages
         from zhuanban.site.messages import MESSAGES
         from zhuanban.site.sessions import begin, ended
@@ -22,8 +22,12 @@ class SiteConfig(AppConfig):
         user_logged_in.connect(begin)
         user_logged_out.connect(ended)
         register_steps()
+        actions.register("trail.read", _("Read and verify the record"), ("auditor",))
         navigation.items.add(
             "accounts", navigation.NavigationItem(_("Accounts"), "users", "accounts", "people.accounts"), position=80
+        )
+        navigation.items.add(
+            "audit", navigation.NavigationItem(_("The record"), "history", "audit", "trail.read"), position=82
         )
         navigation.items.add(
             "structure",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from zhuanban.kit import look
-from zhuanban.site import account_import, accounts, acting, grants, second_factor, security, signing_in, views
+from zhuanban.site import account_import, accounts, acting, audit, grants, second_factor, security, signing_in, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("security/accounts/<int:account_id>/remove-factor/", security.remove_factor, name="security_remove_factor"),
     path("security/rights/", grants.grants, name="grants"),
     path("security/rights/<int:grant_id>/withdraw/", grants.withdraw, name="grant_withdraw"),
+    path("audit/", audit.record, name="audit"),
+    path("audit/export.xlsx", audit.export, name="audit_export"),
+    path("audit/verify/", audit.verify, name="audit_verify"),
+    path("audit/<int:seq>/", audit.entry, name="audit_entry"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/import/", account_import.read, name="account_import"),
     path("accounts/import/make/", account_import.make, name="account_import_make"),

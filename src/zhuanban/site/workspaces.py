@@ -56,7 +56,7 @@ def found(config: WorkspaceConfig, answers: Answers | None, plan: Path | None) -
 
 def _first_accounts(answers: Answers, plan: Path | None) -> list[str]:
     by = system_viewer("command line", kind="command")
-    with work(by.actor, "workspace founded"):
+    with work(by.actor, "建立工作区"):
         if plan is not None:
             apply_pack(load_pack(plan), by=by)
         return [_administrator(who, answers, by) for who in ADMINISTRATORS]

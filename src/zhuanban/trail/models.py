@@ -32,6 +32,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["tbl", "pk_text", "seq"], name="trail_entry_row"),
             models.Index(fields=["tbl", "seq"], name="trail_entry_newest"),
+            models.Index(fields=["at_us"], name="trail_entry_at"),
         ]
 
     def __str__(self) -> str:
@@ -49,6 +50,29 @@ class Payload(models.Model):
 
     def __str__(self) -> str:
         return str(self.seq)
+
+
+class CheckRun(models.Model):
+    """One verification ordered in the browser: when, by which post, how it ended. Not audited: it changes nothing.
+
+    ``ended_at`` is None while it runs; ``findings`` are the first of them as kind, table, key and detail.
+    """
+
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    deep = models.BooleanField()
+    ended_at = models.DateTimeField(null=True)
+    entries = models.BigIntegerField(default=0)
+    rows = models.BigIntegerField(default=0)
+    found = models.BigIntegerField(default=0)
+    findings = models.JSONField(default=list)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M} {self.found}"
 
 
 class Head(models.Model):

@@ -10,14 +10,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from zhuanban.kit import clock, workspace
 from zhuanban.kit.refusals import Refusal
 from zhuanban.trail import chain, guard, rows
 from zhuanban.trail.audited import audited_tables
+from zhuanban.trail.models import CheckRun
+from zhuanban.trail.queries.verifying import verify
 
 log = logging.getLogger(__name__)
+
+KEPT_FINDINGS = 200
+"""So many findings of a verification are kept to be shown; all are counted."""
 
 _OPS = {"I": "insert", "U": "update", "D": "delete"}
 
@@ -212,3 +217,25 @@ def _newest_digests() -> dict[tuple[str, str], str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tbl, pk_text, state_digest FROM trail_entry ORDER BY seq")
         return {(table, pk_text): digest for table, pk_text, digest in cursor.fetchall()}
+
+
+def order_check(actor: Actor, *, deep: bool) -> int:
+    """Note that a verification was asked for; returns its number. Whoever orders it has it run by ``run_check``."""
+    run = CheckRun.objects.create(asked_at=clock.real_now(), asked_by=actor.label, deep=deep)
+    return int(run.pk)
+
+
+def run_check(number: int) -> None:
+    """Run an ordered verification and keep what it found. One that is over is left alone."""
+    run = CheckRun.objects.filter(pk=number, ended_at=None).first()
+    if run is None:
+        return
+    try:
+        outcome = verify(deep=run.deep)
+    except (FileNotFoundError, DatabaseError) as failure:
+        run.failure = str(failure)[:300]
+    else:
+        run.entries, run.rows, run.found = outcome.entries, outcome.rows, len(outcome.findings)
+        run.findings = [[each.kind, each.table, each.pk, each.detail] for each in outcome.findings[:KEPT_FINDINGS]]
+    run.ended_at = clock.real_now()
+    run.save()

@@ -60,7 +60,7 @@ def acknowledge_alert(*, alert_id: int, by: Viewer, version: int) -> Alert:
     Refuses ``alert_unknown``, ``alert_not_yours``, ``alert_cleared``, ``alert_closed``, ``alert_acknowledged_already``,
     ``stale_version``.
     """
-    with work(by.actor, "acknowledge alert"):
+    with work(by.actor, "签收预警"):
         alert = _alert(alert_id, by, "alerts.explain")
         _still_active(alert)
         if alert.state != Alert.State.OPEN:
@@ -85,7 +85,7 @@ def explain_alert(*, alert_id: int, by: Viewer, version: int, cause: str, measur
     empty = [name for name, text in (("cause", cause), ("measure", measure)) if not text]
     if empty:
         raise Refusal.of([Problem("required", where=name) for name in empty])
-    with work(by.actor, "explain alert"):
+    with work(by.actor, "说明预警"):
         alert = _alert(alert_id, by, "alerts.explain")
         too_late = alert.state == Alert.State.CLEARED
         if too_late:
@@ -128,7 +128,7 @@ def open_matter_from_alert(
     Without title and description they are composed from the alert and its explanation. Refuses
     ``alert_matter_exists``, whatever registering a matter refuses, and as ``acknowledge_alert``.
     """
-    with work(by.actor, "open matter from alert"):
+    with work(by.actor, "预警转事项"):
         alert = _alert(alert_id, by, "alerts.open_matter")
         if alert.matter is not None:
             raise Refusal("alert_matter_exists", status=409, number=alert.matter.number)
@@ -182,7 +182,7 @@ def close_alert(*, alert_id: int, by: Viewer, version: int, reason: str) -> Aler
     reason = reason.strip()
     if not reason:
         raise Refusal("required", where="reason")
-    with work(by.actor, "close alert"):
+    with work(by.actor, "关闭预警"):
         alert = _alert(alert_id, by, "alerts.close")
         _still_active(alert)
         _same_version(alert, version)

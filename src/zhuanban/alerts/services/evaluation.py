@@ -58,7 +58,7 @@ def evaluate_month(*, year: int, month: int, by: Viewer | None = None) -> Evalua
     due = [(each, row, finding) for each, row, finding in outcome if _differs(stored.get(_key(each, row)), finding)]
     if not due:
         return Evaluation()
-    with work(viewer.actor, f"evaluate alerts {year}-{month:02d}"):
+    with work(viewer.actor, f"研判预警 {year}-{month:02d}"):
         return sum((_bring_into_line(each, row, finding, viewer) for each, row, finding in due), Evaluation())
 
 

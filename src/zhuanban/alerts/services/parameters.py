@@ -33,5 +33,5 @@ def define_rule_parameters(
     if newest is not None and all(getattr(newest, name) == value for name, value in values.items()):
         return Defined(newest, False, ())
     day = since if newest is None else max(today, newest.in_force_from)
-    with work(by.actor, f"parameters of the alert rule {rule}"):
+    with work(by.actor, f"设定预警规则参数 {rule}"):
         return define(RuleVersion, {"rule": rule, "in_force_from": day}, values)

@@ -85,7 +85,7 @@ def test_an_explanation_alone_also_acknowledges(people: Cast) -> None:
 
 def test_every_answer_is_recorded_under_the_post_that_gave_it(people: Cast) -> None:
     services.explain_alert(alert_id=alert().pk, by=people.commerce_clerk, version=1, **WORDS)
-    entries = Entry.objects.filter(reason="explain alert").values_list("tbl", "op", "actor_label")
+    entries = Entry.objects.filter(reason="说明预警").values_list("tbl", "op", "actor_label")
     assert sorted(entries) == [
         ("alerts_alert", "update", "商务办 · 经办人"),
         ("alerts_alertevent", "insert", "商务办 · 经办人"),

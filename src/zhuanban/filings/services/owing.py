@@ -33,7 +33,7 @@ def owe_filings(*, on: date, by: Viewer | None = None, calendar: WorkingCalendar
         )
         missing = [pair for pair in owed if pair not in known]
         if missing:
-            with work(viewer.actor, f"owe filings {covered.key}"):
+            with work(viewer.actor, f"生成应报事项 {covered.key}"):
                 created += sum(_owe(cadence, covered, group, unit, calendar) for group, unit in missing)
     _settle_dates(viewer, calendar)
     return created
@@ -74,7 +74,7 @@ def _settle_dates(viewer: Viewer, calendar: WorkingCalendar) -> None:
         dates = _date_columns(cadences()[filing.cadence], filing.covered, calendar)
         if dates["dates_provisional"]:
             continue
-        with work(viewer.actor, "dates by the announced calendar"):
+        with work(viewer.actor, "按公布的放假安排调整日期"):
             Filing.objects.filter(pk=filing.pk, dates_provisional=True).update(**dates)
 
 

@@ -17,7 +17,7 @@ def receive_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
 
     Refuses ``filing_not_signed``, ``filing_own_signature`` for whoever signed it himself, and as ``compile_filing``.
     """
-    with work(by.actor, "receive filing"):
+    with work(by.actor, "接收报送"):
         filing, frozen = _signed(filing_id, by, version)
         frozen.received_at = clock.now()
         frozen.received_by_post = by.signature
@@ -36,7 +36,7 @@ def send_back_filing(*, filing_id: int, by: Viewer, version: int, reason: str) -
     reason = reason.strip()
     if not reason:
         raise Refusal("required", where="reason")
-    with work(by.actor, "send back filing"):
+    with work(by.actor, "退回报送"):
         filing, frozen = _signed(filing_id, by, version)
         frozen.sent_back_at = clock.now()
         frozen.sent_back_by_post = by.signature

@@ -20,7 +20,7 @@ def sign_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
     ``filing_not_compiled``, ``filing_locked`` from the lock day on, ``filing_without_words`` without analysis or the
     word that there is none, and as ``compile_filing``.
     """
-    with work(by.actor, "sign filing"):
+    with work(by.actor, "签发报送"):
         filing = filing_for(filing_id, by, "filings.sign")
         not_signed_now(filing)
         if filing.state != Filing.State.COMPILED:

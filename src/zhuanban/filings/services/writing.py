@@ -14,7 +14,7 @@ def compile_filing(*, filing_id: int, by: Viewer, version: int) -> Filing:
 
     Refuses ``filing_unknown``, ``filing_not_yours``, ``filing_signed_already``, ``stale_version``.
     """
-    with work(by.actor, "compile filing"):
+    with work(by.actor, "汇编报送"):
         filing = filing_for(filing_id, by, "filings.compile")
         not_signed_now(filing)
         same_version(filing, version)
@@ -33,7 +33,7 @@ def comment_filing(*, filing_id: int, by: Viewer, version: int, comment: str, no
 
     Refuses ``filing_not_compiled`` before it was compiled, and as ``compile_filing``.
     """
-    with work(by.actor, "comment filing"):
+    with work(by.actor, "填写报送说明"):
         filing = filing_for(filing_id, by, "filings.compile")
         not_signed_now(filing)
         same_version(filing, version)

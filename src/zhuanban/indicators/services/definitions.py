@@ -64,7 +64,7 @@ class TargetFields(TypedDict):
 def define_place(*, code: str, by: Viewer, **fields: Unpack[PlaceFields]) -> Defined[Place]:
     """Make the place ``code`` carry the given fields."""
     by.demand(ACTION)
-    with work(by.actor, f"place {code} defined"):
+    with work(by.actor, f"设定地区 {code}"):
         return define(Place, {"code": code}, fields)
 
 
@@ -76,7 +76,7 @@ def define_indicator(*, code: str, by: Viewer, **fields: Unpack[IndicatorFields]
         values["group"] = WorkGroup.objects.get(code=fields["group"]) if fields["group"] else None
     if "dept" in fields:
         values["dept"] = Unit.objects.get(code=fields["dept"]) if fields["dept"] else None
-    with work(by.actor, f"indicator {code} defined"):
+    with work(by.actor, f"设定指标 {code}"):
         return define(Indicator, {"code": code}, values)
 
 
@@ -105,7 +105,7 @@ def define_target(
         "is_stretch": is_stretch,
     }
     newest = Target.objects.filter(**key).order_by("-in_force_from").first()
-    with work(by.actor, f"target of {indicator} at {place} for {year}"):
+    with work(by.actor, f"设定 {year} 年目标 {indicator} {place}"):
         begun_on = _version_day(newest, fields, since, today)
         return define(Target, {**key, "in_force_from": begun_on}, fields)
 
@@ -117,7 +117,7 @@ def define_thresholds(
     by.demand(ACTION)
     values = {"parameters": LightRule.from_parameters(parameters).parameters(), "authority": authority}
     newest = LightThresholds.objects.order_by("-in_force_from").first()
-    with work(by.actor, "parameters of the light rule"):
+    with work(by.actor, "设定亮灯规则参数"):
         begun_on = _version_day(newest, values, since, today)
         return define(LightThresholds, {"in_force_from": begun_on}, values)
 
@@ -132,7 +132,7 @@ def define_peer(
         "indicator": Indicator.objects.get(code=indicator) if indicator else None,
         "from_year": from_year,
     }
-    with work(by.actor, f"peer {place}"):
+    with work(by.actor, f"设定同类地区 {place}"):
         return define(PeerMember, key, {"until_year": until_year, "authority": authority})
 
 

@@ -54,7 +54,7 @@ def register_matter(
         raise Refusal.of(problems)
     now = clock.now()
     due = DueDay(due_on, due_on) if due_on else term(ledger, "handle", clock.today())
-    with work(by.actor, f"登记 {title}"):
+    with work(by.actor, "登记事项"):
         matter = Matter.objects.create(
             number=_next_number(clock.today().year),
             ledger=ledger,

@@ -41,7 +41,7 @@ def create_account(
         user.set_password(password)
     elif not hashed:
         user.set_unusable_password()
-    with work(by.actor, f"account {username} created"):
+    with work(by.actor, f"建立账号 {username}"):
         user.save(force_insert=True)
     return user
 
@@ -51,7 +51,7 @@ def create_account_for(*, username: str, post: str, since: date, by: Viewer) -> 
 
     Refusals: as ``create_account`` and ``hold_post``.
     """
-    with work(by.actor, f"account {username} for {post}"):
+    with work(by.actor, f"为岗位 {post} 建立账号 {username}"):
         user = create_account(username=username, by=by)
         hold_post(user=user, post_code=post, since=since, by=by)
     return user
@@ -70,7 +70,7 @@ def set_active(*, user_id: int, active: bool, by: Viewer) -> User:
         if user.pk == by.user_id:
             raise Refusal("account_own", status=409)
         demand_replaceable(PostHolder.objects.filter(in_force(clock.today()), user=user))
-    with work(by.actor, f"account {user.username} switched {'on' if active else 'off'}"):
+    with work(by.actor, f"{'启用' if active else '停用'}账号 {user.username}"):
         return _end_sessions(user, active=active)
 
 
@@ -91,7 +91,7 @@ def change_password(*, by: Viewer, current: str, new: str) -> User:
 def sign_out_everywhere(*, by: Viewer) -> User:
     """End every session of the own account at its next request."""
     user: User = User.objects.get(pk=by.user_id)
-    with work(by.actor, f"{user.username} signed out everywhere"):
+    with work(by.actor, f"{user.username} 结束全部会话"):
         return _end_sessions(user)
 
 
@@ -99,7 +99,7 @@ def end_sessions_of(*, user_id: int, by: Viewer) -> User:
     """End every session of an account, for the security administrator. Refusals: not_allowed."""
     by.demand(SECURITY)
     user: User = User.objects.get(pk=user_id)
-    with work(by.actor, f"sessions of {user.username} ended"):
+    with work(by.actor, f"结束 {user.username} 的会话"):
         return _end_sessions(user)
 
 
@@ -112,7 +112,7 @@ def password_link(*, user_id: int, by: Viewer) -> str:
     user: User = User.objects.get(pk=user_id)
     if not user.active:
         raise Refusal("account_off", status=409)
-    with work(by.actor, f"password link for {user.username}"):
+    with work(by.actor, f"为 {user.username} 生成设密链接"):
         # A link is worthless once another was made: both stand on the epoch.
         user = _end_sessions(user)
     return f"{urlsafe_base64_encode(force_bytes(user.pk))}/{links.make_token(user)}"

@@ -24,7 +24,7 @@ def add_unit(*, name_zh: str, name_en: str, kind: str, parent: int | None, posit
     unit = Unit(code=_free_code(Unit, "unit"), name_zh=name_zh, name_en=name_en or name_zh, kind=kind, position=position)
     unit.parent_id = parent
     _refuse_all(_faults_of_unit(unit))
-    with work(by.actor, f"unit {unit.code} added"):
+    with work(by.actor, f"新增单位 {unit.code}"):
         unit.save(force_insert=True)
     return unit
 
@@ -45,7 +45,7 @@ def change_unit(
     unit.name_zh, unit.name_en, unit.kind, unit.position = name_zh, name_en or name_zh, kind, position
     unit.parent_id, unit.active = parent, active
     _refuse_all([*_faults_of_unit(unit), *(_still_used(unit) if was_active and not active else ())])
-    with work(by.actor, f"unit {unit.code} changed"):
+    with work(by.actor, f"修改单位 {unit.code}"):
         _store(unit, version, "name_zh", "name_en", "kind", "position", "parent_id", "active")
     return unit
 
@@ -59,7 +59,7 @@ def add_post(*, unit: int | None, name_zh: str, name_en: str, role: str, positio
     post = Post(code=_free_code(Post, "post"), name_zh=name_zh, name_en=name_en or name_zh, role=role, position=position)
     post.unit_id = unit  # type: ignore[assignment]
     _refuse_all(_faults_of_post(post))
-    with work(by.actor, f"post {post.code} added"):
+    with work(by.actor, f"新增岗位 {post.code}"):
         post.save(force_insert=True)
     return post
 
@@ -80,7 +80,7 @@ def change_post(
     post.name_zh, post.name_en, post.role, post.position = name_zh, name_en or name_zh, role, position
     post.unit_id, post.active = unit, active  # type: ignore[assignment]
     _refuse_all([*_faults_of_post(post), *(_still_held(post) if was_active and not active else ())])
-    with work(by.actor, f"post {post.code} changed"):
+    with work(by.actor, f"修改岗位 {post.code}"):
         _store(post, version, "name_zh", "name_en", "role", "position", "unit_id", "active")
     return post
 

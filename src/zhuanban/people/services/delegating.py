@@ -35,7 +35,7 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
         raise Refusal.of(problems)
     if Delegation.objects.filter(in_force(since), post=giving, delegate=taking).exists():
         raise Refusal("delegate_already", where="to", status=409, post=taking.label)
-    with work(by.actor, f"{taking.signature} acts for {giving.signature}: {reason.strip()}"):
+    with work(by.actor, f"{taking.signature} 代理 {giving.signature}：{reason.strip()}"):
         return Delegation.objects.create(
             post=giving, delegate=taking, valid_from=since, valid_until=until, reason=reason.strip()
         )
@@ -50,7 +50,7 @@ def end_delegation(*, delegation_id: int, on: date, by: Viewer) -> None:
     if found is None:
         raise Refusal("delegation_absent", status=404)
     _demand_may(found.post, by)
-    with work(by.actor, f"{found.delegate.signature} no longer acts for {found.post.signature}"):
+    with work(by.actor, f"{found.delegate.signature} 不再代理 {found.post.signature}"):
         end_at_once(found, on)
 
 

@@ -25,7 +25,7 @@ def join_group(*, group_id: int, unit_id: int | None, part: str, on_call: bool, 
         raise Refusal.of(problems)
     if GroupMember.objects.filter(not_over(since), group=group, unit=unit, part=part).exists():
         raise Refusal("member_already", where="unit", status=409, unit=unit.name)
-    with work(by.actor, f"{unit.code} in group {group.code}"):
+    with work(by.actor, f"{unit.code} 参加工作组 {group.code}"):
         return GroupMember.objects.create(group=group, unit=unit, part=part, on_call=on_call, valid_from=since)
 
 
@@ -35,7 +35,7 @@ def leave_group(*, member_id: int, on: date, by: Viewer) -> GroupMember:
     tie = GroupMember.objects.filter(not_over(on), pk=member_id).select_related("group", "unit").first()
     if tie is None:
         raise Refusal("tie_absent", status=404)
-    with work(by.actor, f"{tie.unit.code} no longer in group {tie.group.code}"):
+    with work(by.actor, f"{tie.unit.code} 退出工作组 {tie.group.code}"):
         end_at_once(tie, on)
     return tie
 
@@ -48,7 +48,7 @@ def lead_group(*, group_id: int, post_id: int | None, since: date, by: Viewer) -
         raise Refusal("post_unknown", where="post")
     if GroupLeader.objects.filter(not_over(since), group=group, post=post).exists():
         raise Refusal("leader_already", where="post", status=409, post=post.label)
-    with work(by.actor, f"{post.code} leads group {group.code}"):
+    with work(by.actor, f"{post.code} 牵头工作组 {group.code}"):
         return GroupLeader.objects.create(group=group, post=post, valid_from=since)
 
 
@@ -58,7 +58,7 @@ def leave_lead(*, leader_id: int, on: date, by: Viewer) -> GroupLeader:
     tie = GroupLeader.objects.filter(not_over(on), pk=leader_id).select_related("group", "post").first()
     if tie is None:
         raise Refusal("tie_absent", status=404)
-    with work(by.actor, f"{tie.post.code} no longer leads group {tie.group.code}"):
+    with work(by.actor, f"{tie.post.code} 不再牵头工作组 {tie.group.code}"):
         end_at_once(tie, on)
     return tie
 

@@ -29,7 +29,7 @@ def hand_to_account(*, post_id: int, user_id: int, on: date, reason: str, by: Vi
     by.demand(ACTION)
     post = _post(post_id)
     lines, waiting = duties_of(post, on), waiting_for(post, clock.today())
-    with work(by.actor, f"{post.code} handed over"):
+    with work(by.actor, f"移交岗位 {post.code}"):
         for before in PostHolder.objects.filter(in_force(on), post=post):
             end_at_once(before, on)
         holder = fill_post(user_id=user_id, post_code=post.code, since=on, by=by)
@@ -49,7 +49,7 @@ def hand_to_post(*, post_id: int, to_post_id: int, on: date, reason: str, by: Vi
     if other == post:
         raise Refusal("handover_same", where="to_post")
     lines = duties_of(post, on)
-    with work(by.actor, f"duties of {post.code} handed to {other.code}"):
+    with work(by.actor, f"岗位 {post.code} 职责移交 {other.code}"):
         for sort in transferables:
             sort.move(post.pk, other.pk, on, by)
         return _written(post, other, None, on, reason, by, lines=lines)

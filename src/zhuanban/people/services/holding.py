@@ -32,7 +32,7 @@ def hold_post(*, user: User, post_code: str, since: date, by: Viewer, until: dat
         raise Refusal("post_held_already", where="post", status=409, post=post.label)
     _demand_no_other_head(post, meanwhile)
     _demand_apart(user, post, meanwhile)
-    with work(by.actor, f"{user.username} holds {post_code}"):
+    with work(by.actor, f"{user.username} 任职 {post_code}"):
         return PostHolder.objects.create(user=user, post=post, valid_from=since, valid_until=until)
 
 
@@ -56,7 +56,7 @@ def end_holding(*, holder_id: int, on: date, by: Viewer) -> PostHolder:
         raise Refusal("holding_absent", status=404)
     if holder.is_in_force(clock.today()):
         demand_replaceable(PostHolder.objects.filter(pk=holder.pk))
-    with work(by.actor, f"{holder.user.username} no longer holds {holder.post.code}"):
+    with work(by.actor, f"{holder.user.username} 不再任职 {holder.post.code}"):
         end_at_once(holder, on)
     return holder
 

@@ -53,7 +53,7 @@ def withdraw_right(*, grant_id: int, on: date, by: Viewer) -> None:
         raise Refusal("grant_own", status=409)
     if grant.role in ADMINISTRATORS and not _others_hold(grant, on):
         raise Refusal("account_last_administrator", status=409, post=grant.post.label)
-    with work(by.actor, f"{grant.post.signature} no longer acts as {grant.role}"):
+    with work(by.actor, f"收回 {grant.post.signature} 权限 {grant.role}"):
         end_at_once(grant, on)
 
 

@@ -29,7 +29,7 @@ def read_accounts(*, file_name: str, content: bytes, by: Viewer) -> list[RosterR
     sheets = read_workbook(admit(file_name, content, Door.FIGURES))
     rows, problems = roster.read_roster(sheets, _known_posts(), clock.today())
     try:
-        with work(by.actor, "accounts tried"):
+        with work(by.actor, "试建账号"):
             problems = [*problems, *_made(rows, by)[1]]
             raise _OnlyTried
     except _OnlyTried:
@@ -42,7 +42,7 @@ def read_accounts(*, file_name: str, content: bytes, by: Viewer) -> list[RosterR
 def create_accounts(*, rows: Sequence[RosterRow], by: Viewer) -> list[User]:
     """Make all accounts with their posts. Refusals: not_allowed, and what stands against any of them; then none is made."""
     by.demand(ACTION)
-    with work(by.actor, f"{len(rows)} accounts from a sheet"):
+    with work(by.actor, f"表格导入 {len(rows)} 个账号"):
         users, problems = _made(rows, by)
         if problems:
             raise Refusal.of(problems, status=409)

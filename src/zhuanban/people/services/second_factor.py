@@ -60,10 +60,10 @@ def confirm_enrolment(*, code: str, by: Viewer) -> list[str]:
     if device is None:
         raise Refusal("factor_not_begun", status=409)
     _demand_code(device, code)
-    with work(by.actor, f"{user.username} enrolled a second factor"):
+    with work(by.actor, f"{user.username} 绑定双因子"):
         device.confirmed = True
         device.save(update_fields=["confirmed"])
-        record_event("factor", f"user:{user.pk}", f"{user.username} enrolled a second factor")
+        record_event("factor", f"user:{user.pk}", f"{user.username} 绑定双因子")
         return _new_codes(user)
 
 
@@ -83,8 +83,8 @@ def check_code(*, user: User, code: str) -> None:
         raise Refusal("code_wrong", where="code")
     _demand_code(spare, _digest(plain))
     actor = Actor("user", f"user:{user.pk}", user.username)
-    with work(actor, f"{user.username} used a recovery code"):
-        record_event("factor", f"user:{user.pk}", f"{user.username} used a recovery code")
+    with work(actor, f"{user.username} 使用恢复码"):
+        record_event("factor", f"user:{user.pk}", f"{user.username} 使用恢复码")
     return None
 
 
@@ -92,8 +92,8 @@ def renew_recovery_codes(*, code: str, by: Viewer) -> list[str]:
     """Ten new recovery codes in place of all earlier ones. Refusals: as ``check_code``."""
     user = _own(by)
     check_code(user=user, code=code)
-    with work(by.actor, f"{user.username} made new recovery codes"):
-        record_event("factor", f"user:{user.pk}", f"{user.username} made new recovery codes")
+    with work(by.actor, f"{user.username} 重新生成恢复码"):
+        record_event("factor", f"user:{user.pk}", f"{user.username} 重新生成恢复码")
         return _new_codes(user)
 
 
@@ -106,8 +106,8 @@ def remove_second_factor(*, user_id: int, by: Viewer) -> User:
     if user_id == by.user_id:
         raise Refusal("factor_own", status=409)
     user: User = User.objects.get(pk=user_id)
-    with work(by.actor, f"second factor of {user.username} removed"):
-        record_event("factor", f"user:{user.pk}", f"second factor of {user.username} removed")
+    with work(by.actor, f"解除 {user.username} 的双因子"):
+        record_event("factor", f"user:{user.pk}", f"解除 {user.username} 的双因子")
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
     return user

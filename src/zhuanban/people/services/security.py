@@ -25,7 +25,7 @@ def choose_security_rules(*, profile: str, second_factor: str, version: int, by:
         raise Refusal("choice_unknown", where="profile")
     if second_factor not in SecurityRules.Factor.values:
         raise Refusal("choice_unknown", where="second_factor")
-    with work(by.actor, f"security rules: {profile}, second factor for {second_factor}"):
+    with work(by.actor, f"设定安全规则 {profile}，双因子 {second_factor}"):
         rules = security_rules()
         if rules.version != version:
             raise Refusal("stale_version", status=409)

@@ -49,14 +49,14 @@ def define_unit(*, code: str, by: Viewer, **fields: Unpack[UnitFields]) -> Defin
     if "parent" in fields:
         parent = fields["parent"]
         values["parent"] = Unit.objects.get(code=parent) if parent else None
-    with work(by.actor, f"unit {code} defined"):
+    with work(by.actor, f"设定单位 {code}"):
         return define(Unit, {"code": code}, values)
 
 
 def define_group(*, code: str, by: Viewer, **fields: Unpack[GroupFields]) -> Defined[WorkGroup]:
     """Make the working group ``code`` carry the given fields."""
     by.demand(ACTION)
-    with work(by.actor, f"group {code} defined"):
+    with work(by.actor, f"设定工作组 {code}"):
         return define(WorkGroup, {"code": code}, fields)
 
 
@@ -66,35 +66,35 @@ def define_post(*, code: str, by: Viewer, **fields: Unpack[PostFields]) -> Defin
     values: dict[str, Any] = dict(fields)
     if "unit" in fields:
         values["unit"] = Unit.objects.get(code=fields["unit"])
-    with work(by.actor, f"post {code} defined"):
+    with work(by.actor, f"设定岗位 {code}"):
         return define(Post, {"code": code}, values)
 
 
 def define_member(*, group: str, unit: str, part: str, on_call: bool, since: date, by: Viewer) -> Defined[GroupMember]:
     """Let a unit take ``part`` in a group from ``since``, unless it does already."""
     by.demand(ACTION)
-    with work(by.actor, f"{unit} in group {group}"):
+    with work(by.actor, f"{unit} 参加工作组 {group}"):
         return _tie(GroupMember, _member(group, unit, part), since, {"on_call": on_call})
 
 
 def end_member(*, group: str, unit: str, part: str, on: date, by: Viewer) -> bool:
     """End a unit's part in a group on a day (the first day without it). False: there was none in force."""
     by.demand(ACTION)
-    with work(by.actor, f"{unit} no longer in group {group}"):
+    with work(by.actor, f"{unit} 退出工作组 {group}"):
         return _untie(GroupMember, _member(group, unit, part), on)
 
 
 def define_leader(*, group: str, post: str, since: date, by: Viewer) -> Defined[GroupLeader]:
     """Let a post lead a group from ``since``, unless it does already."""
     by.demand(ACTION)
-    with work(by.actor, f"{post} leads group {group}"):
+    with work(by.actor, f"{post} 牵头工作组 {group}"):
         return _tie(GroupLeader, _leader(group, post), since, {})
 
 
 def end_leader(*, group: str, post: str, on: date, by: Viewer) -> bool:
     """End a post's lead of a group on a day. False: it did not lead."""
     by.demand(ACTION)
-    with work(by.actor, f"{post} no longer leads group {group}"):
+    with work(by.actor, f"{post} 不再牵头工作组 {group}"):
         return _untie(GroupLeader, _leader(group, post), on)
 
 
@@ -107,14 +107,14 @@ def define_grant(
     """
     by.demand(GRANTS)
     values = {} if data_class is None else {"data_class": data_class}
-    with work(by.actor, f"{post} may act as {role}"):
+    with work(by.actor, f"授予 {post} 权限 {role}"):
         return _tie(Grant, _grant(post, role, group, unit), since, values)
 
 
 def end_grant(*, post: str, role: str, group: str | None, unit: str | None, on: date, by: Viewer) -> bool:
     """Withdraw a grant on a day; the right ends with the next request. False: it was not in force."""
     by.demand(GRANTS)
-    with work(by.actor, f"{post} no longer acts as {role}"):
+    with work(by.actor, f"收回 {post} 权限 {role}"):
         return _untie(Grant, _grant(post, role, group, unit), on)
 
 

@@ -65,7 +65,7 @@ def test_a_unit_a_section_and_a_post_are_added_and_stand_in_the_list(people: Cas
     assert post(client, "posts/new/", unit=section.pk, name_zh="数据岗", role="dept_clerk", position=1).status_code == 302
     page = words(client.get(HOME))
     assert page.index("数据中心") < page.index("一科") < page.index("数据岗")
-    assert Entry.objects.filter(reason__startswith="unit unit-").count() == 2
+    assert Entry.objects.filter(reason__startswith="新增单位 unit-").count() == 2
 
 
 def test_searching_finds_units_posts_and_accounts_and_says_when_there_is_nothing(people: Cast) -> None:

@@ -91,7 +91,7 @@ def apply_pack(
     run.summary.name_pending = [unit.code for unit in wanted.units if unit.name_pending]
     if before == wanted:
         return run.summary
-    with work(by.actor, f"plan {wanted.header.code} applied"):
+    with work(by.actor, f"应用方案包 {wanted.header.code}"):
         _apply_entries(run)
         _apply_ties(run)
         _apply_histories(run)

@@ -67,7 +67,7 @@ def test_a_clerk_moves_to_another_department_in_the_middle_of_a_month(people: Ca
     listed = words(browser(successor).get(answer["Location"]))
     assert "商场停业" in listed
     assert "移交人：" in listed
-    assert Entry.objects.filter(reason="commerce_clerk handed over", actor_label="专班办公室 · 系统管理员").exists()
+    assert Entry.objects.filter(reason="移交岗位 commerce_clerk", actor_label="专班办公室 · 系统管理员").exists()
 
 
 def test_what_is_open_is_read_by_the_post_and_not_by_the_system_administrator(people: Cast) -> None:

@@ -208,7 +208,7 @@ def test_a_recovery_code_signs_in_once_and_the_database_holds_none(people: Cast)
         attempt("sysadmin", client=client)
         assert client.post("/sign-in/code/", {"code": codes[0].lower()}).status_code == status
     assert services.recovery_codes_left(people.users["sysadmin"]) == 9
-    assert Entry.objects.filter(reason__contains="used a recovery code").count() == 1
+    assert Entry.objects.filter(reason__contains="使用恢复码").count() == 1
 
 
 def test_the_second_step_closes_after_five_minutes_and_when_the_password_changes(

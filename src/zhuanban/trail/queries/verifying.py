@@ -1,4 +1,4 @@
-"""Reading and verifying the record."""
+"""Verifying the record, and naming its newest entry."""
 
 from collections import defaultdict
 from collections.abc import Iterator
