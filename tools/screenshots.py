@@ -61,6 +61,7 @@ SHOTS = (
     Shot("record", "auditor", "/audit/"),
     Shot("record-entry", "auditor", "/audit/?table=people_unit", r"/audit/\d+/"),
     Shot("record-verify", "auditor", "/audit/verify/"),
+    Shot("search", "officehead", "/search/?q=shang"),
     Shot("workbench", "clerk", "/"),
     Shot("board", "statistician", "/board/"),
     Shot("board-as-known", "statistician", "/board/?month=2023-04&as_known=2023-05-25"),

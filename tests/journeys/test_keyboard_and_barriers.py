@@ -11,7 +11,12 @@ WALKS = {
     "statistician": ("/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/"),
     "reviewer": ("/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/"),
     "clerk": ("/", "/matters/2023-0009/"),
-    "auditor": ("/", "/filings/verify/"),
+    "auditor": ("/", "/filings/verify/", "/audit/", "/audit/20/", "/audit/verify/"),
+    "sysadmin": (
+        "/accounts/import/", "/organisation/structure/", "/organisation/structure/units/1/", "/organisation/structure/posts/1/",
+        "/organisation/structure/posts/1/hand-over/", "/organisation/structure/groups/1/", "/search/?q=shang",
+    ),
+    "secadmin": ("/security/rights/",),
 }  # fmt: skip
 
 
@@ -36,6 +41,26 @@ def test_sign_in_board_and_indicator_by_keyboard_alone(people: People) -> None:
     _tab_to(person, 'th a[href*="/board/wholesale_rev/"]', most=250)
     _enter(person)
     person.reads(person.say("批发业营业收入", "Revenue of wholesale"), person.say("为什么是这个灯", "Why this light"))
+
+
+def test_the_search_box_opens_an_indicator_by_initials_and_arrows(people: People) -> None:
+    person = people()
+    person.sign_in("leader")
+    page = person.page
+    person.open("/alerts/")
+    page.keyboard.press("Control+k")
+    assert _focused(page, "name") == "q"
+    page.keyboard.type("shxfp")
+    page.wait_for_selector("#zb-search-found [role=option]")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("[data-zb-search]", "aria-activedescendant") == "zb-found-0"
+    page.keyboard.press("Escape")
+    assert page.get_attribute("[data-zb-search]", "aria-expanded") == "false"
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("#zb-search-found [role=option]")
+    page.keyboard.press("ArrowDown")
+    _enter(person)
+    assert person.path == "/board/retail_sales/"
 
 
 def _enter(person: Person) -> None:

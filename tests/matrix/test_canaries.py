@@ -85,6 +85,7 @@ def _addresses() -> Iterator[str]:
     yield from ("/", "/board/", "/board/export.xlsx", "/board/import/", "/matters/", "/matters/?state=all", "/alerts/", "/filings/")
     yield from ("/matters/?q=ZQM", "/matters/register/", "/reports/monthly/", "/reports/monthly/download/?month=2023-06", "/filings/verify/")
     yield reverse("matters:export")
+    yield from ("/search/?q=ZQ", "/search/?q=zqm&part=box")
     yield from ("/audit/", "/audit/export.xlsx", "/organisation/handovers/", "/organisation/structure/", "/accounts/")
     yield from (reverse("alerts:alert", args=[pk]) for pk in Alert.objects.values_list("pk", flat=True))
     yield from (reverse("matters:matter", args=[number]) for number in Matter.objects.values_list("number", flat=True))

@@ -23,6 +23,7 @@ class AlertsConfig(AppConfig):
         from zhuanban.alerts.services import on_figures_published
         from zhuanban.kit import actions, events, navigation, registries
         from zhuanban.kit.refusals import register_messages
+        from zhuanban.kit.searching import Searchable
 
         register_check(the_drawer_is_sound)
         register_messages(MESSAGES)
@@ -38,6 +39,7 @@ class AlertsConfig(AppConfig):
             navigation.NavigationItem(_("Alerts"), "alert-triangle", "alerts:list", "alerts.view"),
             position=30,
         )
+        registries.searchables.add("alerts", Searchable(_("Alerts"), presenters.search), position=30)
         registries.todo_sources.add("alerts", presenters.todos, position=30)
         registries.panels.add(
             "alerts_of_indicator", registries.Panel("indicator", presenters.indicator_panel), position=20

@@ -17,6 +17,7 @@ from zhuanban.calc.words import Words
 from zhuanban.calc.working_days import working_days_between
 from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
+from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.people.access import Viewer
 
 _ICONS = {
@@ -196,3 +197,16 @@ def matter_panel(viewer: Viewer, subject: Any) -> str:
     if row is None:
         return ""
     return render_to_string("alerts/matter_panel.html", {"shown": shown_rows((row,), clock.today())[0]})
+
+
+def search(viewer: Viewer, query: Query) -> Iterator[Hit]:
+    """Alerts by their indicator and rule."""
+    if not viewer.can("alerts.view"):
+        return iter(())
+    return fitting(query, (
+        (
+            (row.indicator_zh, row.indicator_en, row.indicator_code, row.rule_zh, row.rule_en),
+            Hit(f"{row.indicator_name}：{row.rule_name}" if formats.in_chinese() else f"{row.indicator_name}: {row.rule_name}", reverse("alerts:alert", args=[row.id]), f"{period_title(row)} · {state_words(row.state)}"),
+        )
+        for row in queries.alerts(viewer=viewer)
+    ))  # fmt: skip

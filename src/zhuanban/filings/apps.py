@@ -20,6 +20,7 @@ class FilingsConfig(AppConfig):
         from zhuanban.filings.queries import cadences
         from zhuanban.kit import actions, navigation, registries
         from zhuanban.kit.refusals import register_messages
+        from zhuanban.kit.searching import Searchable
 
         assert cadences(), "the drawer of cadences is empty"
         register_messages(MESSAGES)
@@ -35,4 +36,5 @@ class FilingsConfig(AppConfig):
             navigation.NavigationItem(_("Filings"), "calendar-event", "filings:list", "filings.view"),
             position=50,
         )
+        registries.searchables.add("filings", Searchable(_("Filings"), presenters.search), position=50)
         registries.todo_sources.add("filings", presenters.todos, position=20)

@@ -19,6 +19,7 @@ from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage, FilingRow
 from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
+from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.people.access import Viewer
 
 _SHAPES = {
@@ -215,3 +216,16 @@ def _todos(viewer: Viewer, action: str, states: tuple[str, ...], verb: Any) -> I
             due_at=datetime.combine(row.dates.due_on, cadence.due_time, clock.SHANGHAI),
             note=state_words(row.state),
         )
+
+
+def search(viewer: Viewer, query: Query) -> Iterator[Hit]:
+    """Filings by unit, group and month."""
+    if not viewer.can("filings.view"):
+        return iter(())
+    return fitting(query, (
+        (
+            (each.unit.name_zh, each.unit.name_en, each.group.name_zh, each.group.name_en, each.covered.key, month_title(each.covered)),
+            Hit(f"{month_title(each.covered)} {each.group.name}", reverse("filings:filing", args=[each.pk]), f"{each.unit.name} · {state_words(each.state)}"),
+        )
+        for each in queries.findable_filings(viewer=viewer)
+    ))  # fmt: skip

@@ -15,9 +15,11 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhuanban.indicators.messages import MESSAGES
+        from zhuanban.indicators.presenters import search
         from zhuanban.indicators.sheet_messages import MESSAGES as SHEET_MESSAGES
-        from zhuanban.kit import actions, navigation
+        from zhuanban.kit import actions, navigation, registries
         from zhuanban.kit.refusals import register_messages
+        from zhuanban.kit.searching import Searchable
 
         register_messages(MESSAGES)
         register_messages(SHEET_MESSAGES)
@@ -34,3 +36,4 @@ class IndicatorsConfig(AppConfig):
             navigation.NavigationItem(_("Board"), "table", "indicators:board", "indicators.view"),
             position=20,
         )
+        registries.searchables.add("indicators", Searchable(_("Indicators"), search.find), position=20)

@@ -65,8 +65,8 @@ todo_sources: Registry[TodoSource] = Registry()
 panels: Registry[Panel] = Registry()
 """Upper content on lower pages, by page name."""
 
-searchables: Registry[Callable[..., Any]] = Registry()
-"""``search(viewer, words)`` of each room."""
+searchables: Registry[Any] = Registry()
+"""What each room lets be found, a ``searching.Searchable`` each."""
 
 transferables: Registry[Transferable] = Registry()
 """What can be handed from one post to another."""

@@ -20,6 +20,7 @@ class MattersConfig(AppConfig):
 
         from zhuanban.kit import actions, navigation, registries
         from zhuanban.kit.refusals import register_messages
+        from zhuanban.kit.searching import Searchable
         from zhuanban.matters import presenters
         from zhuanban.matters.checks import ledgers_are_sound
         from zhuanban.matters.messages import MESSAGES
@@ -42,5 +43,5 @@ class MattersConfig(AppConfig):
             position=40,
         )
         registries.todo_sources.add("matters", presenters.todos, position=30)
-        registries.searchables.add("matters", presenters.search, position=40)
+        registries.searchables.add("matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40)
         registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
+from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.matters import queries
 from zhuanban.matters.drawer import ledgers, say
 from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAction
@@ -35,20 +36,17 @@ def todos(viewer: Viewer) -> Iterator[Todo]:
         )
 
 
-def search(viewer: Viewer, words: str) -> list[dict[str, str]]:
-    """The first hits for the search page: kind, title, address."""
-    if not viewer.can("matters.view") or not words.strip():
-        return []
-    found = queries.matters(viewer=viewer, words=words).rows[:10]
-    return [
-        {
-            "kind": pgettext("to-do", "Matter"),
-            "title": f"{row.number} {row.title}",
-            "url": reverse("matters:matter", args=[row.number]),
-            "note": f"{row.unit_name} · {row.state_name}",
-        }
-        for row in found
-    ]
+def search(viewer: Viewer, query: Query) -> Iterator[Hit]:
+    """Matters by number and title; what their descriptions say, the ledger's own search finds."""
+    if not viewer.can("matters.view"):
+        return iter(())
+    return fitting(query, (
+        (
+            (each.number, each.title),
+            Hit(f"{each.number} {each.title}", reverse("matters:matter", args=[each.number]), each.unit.name),
+        )
+        for each in queries.findable_matters(viewer=viewer)
+    ))  # fmt: skip
 
 
 def indicator_panel(viewer: Viewer, indicator: Any) -> str:

@@ -13,6 +13,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from zhuanban.kit import actions, navigation, policy, registries
         from zhuanban.kit.refusals import register_messages
+        from zhuanban.kit.searching import Searchable
+        from zhuanban.people import presenters
         from zhuanban.people.access import viewer_of_request
         from zhuanban.people.checks import actions_name_known_roles
         from zhuanban.people.messages import MESSAGES
@@ -33,6 +35,7 @@ class PeopleConfig(AppConfig):
         registries.transferables.add(
             "people.acting", registries.Transferable(_("Is acted for by"), handing_over.members_acting, handing_over.end_acting), position=20
         )
+        registries.searchables.add("people", Searchable(_("Organisation"), presenters.find), position=60)
         navigation.items.add(
             "organisation",
             navigation.NavigationItem(_("Organisation"), "sitemap", "people:organisation", "organisation.view"),

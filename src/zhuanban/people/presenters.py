@@ -1,17 +1,21 @@
 """What the page and the export of the organisation are given: words in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuanban.kit import formats
+from zhuanban.kit.searching import Hit, Query, fitting
+from zhuanban.people import queries
+from zhuanban.people.access import Viewer
 from zhuanban.people.models import Unit
 from zhuanban.people.organisation import (
     Change,
     OrganisationOnDay,
 )
-from zhuanban.people.shown import bands, formula, groups
+from zhuanban.people.shown import bands, formula, groups, kind_words
 
 
 def page_of(found: OrganisationOnDay) -> dict[str, Any]:
@@ -49,3 +53,17 @@ def change_words(change: Change) -> dict[str, Any]:
         "began": change.began,
         "text": _SENTENCES[change.sort, change.began]() % words,
     }
+
+
+def find(viewer: Viewer, query: Query) -> Iterator[Hit]:
+    """Units, groups and posts by their names; all of them stand on the page of the organisation."""
+    if not viewer.can("organisation.view"):
+        return iter(())
+    page = reverse("people:organisation")
+    units = queries.units(viewer=viewer)
+    of_unit = {unit.pk: f"{page}#unit-{unit.code}" for unit in units}
+    return fitting(query, [
+        *(((unit.name_zh, unit.name_en), Hit(unit.name, of_unit[unit.pk], kind_words(unit.kind))) for unit in units),
+        *(((group.name_zh, group.name_en), Hit(group.name, f"{page}#groups", _("Working group"))) for group in queries.groups_history(viewer=viewer).groups),
+        *(((post.name_zh, post.name_en, post.label), Hit(post.label, of_unit.get(post.unit_id, page), _("Post"))) for post in queries.posts(viewer=viewer)),
+    ])  # fmt: skip

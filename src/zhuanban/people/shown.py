@@ -41,6 +41,7 @@ class ShownUnit:
     is_pending: bool
     posts: tuple[ShownPost, ...]
     sections: tuple["ShownUnit", ...]
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _shown(each: UnitOnDay) -> ShownUnit:
     posts = tuple(
         ShownPost(_within(unit, post.post.name), role_words(post.post.role), post.is_vacant) for post in each.posts
     )
-    return ShownUnit(unit.name, kind_words(unit.kind), unit.name_pending, posts, tuple(_shown(section) for section in each.sections))
+    return ShownUnit(unit.name, kind_words(unit.kind), unit.name_pending, posts, tuple(_shown(section) for section in each.sections), unit.code)
 
 
 def _within(unit: Unit, name: str) -> str:

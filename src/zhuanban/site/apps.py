@@ -12,9 +12,11 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from zhuanban.kit import actions, navigation
+        from zhuanban.kit import actions, navigation, registries
         from zhuanban.kit.refusals import register_messages
+        from zhuanban.kit.searching import Searchable
         from zhuanban.site.messages import MESSAGES
+        from zhuanban.site.search import find_pages
         from zhuanban.site.sessions import begin, ended
         from zhuanban.site.tick import register_steps
 
@@ -38,3 +40,4 @@ class SiteConfig(AppConfig):
             "security", navigation.NavigationItem(_("Security"), "shield-check", "security", "people.security"), position=81
         )
         navigation.items.add("home", navigation.NavigationItem(_("Workbench"), "home", "home", None), position=10)
+        registries.searchables.add("pages", Searchable(_("Pages"), find_pages), position=10)

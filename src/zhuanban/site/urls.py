@@ -3,7 +3,18 @@
 from django.urls import include, path
 
 from zhuanban.kit import look
-from zhuanban.site import account_import, accounts, acting, audit, grants, second_factor, security, signing_in, views
+from zhuanban.site import (
+    account_import,
+    accounts,
+    acting,
+    audit,
+    grants,
+    search,
+    second_factor,
+    security,
+    signing_in,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -33,6 +44,7 @@ urlpatterns = [
     path("accounts/import/sample.xlsx", account_import.sample, name="account_import_sample"),
     path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("accounts/<int:account_id>/switch/", accounts.switch, name="account_switch"),
+    path("search/", search.find, name="search"),
     path("language/", views.set_language, name="set_language"),
     path("healthz", views.health, name="health"),
     path("look/", look.sheet, name="look"),

@@ -8,6 +8,7 @@ from zhuanban.filings.queries.filings import (
     FrozenVersion,
     filing_page,
     filings_of_month,
+    findable_filings,
     months_with_filings,
     waiting_filings,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "cadences",
     "filing_page",
     "filings_of_month",
+    "findable_filings",
     "months_with_filings",
     "verify_certificate",
     "waiting_filings",

@@ -149,3 +149,9 @@ def waiting_filings(*, viewer: Viewer, action: str, states: tuple[str, ...]) -> 
     if Filing.State.SIGNED.value not in states:
         found = found.filter(lock_on__gt=today)
     return tuple(_row(filing, today) for filing in found[:100])
+
+
+def findable_filings(*, viewer: Viewer, limit: int = 1_000) -> QuerySet[Filing]:
+    """The newest filings within reach, with what names them. One query."""
+    found = Filing.objects.filter(viewer.scope("filings.view").q(group="group_id", unit="unit_id"))
+    return found.select_related("unit", "group").defer("compiled").order_by("-year", "-month", "id")[:limit]

@@ -9,6 +9,7 @@ from zhuanban.indicators.queries.board import (
     newest_month,
     unowned_indicators,
 )
+from zhuanban.indicators.queries.finding import findable_indicators
 from zhuanban.indicators.queries.imports import (
     BatchEffect,
     ImportSummary,
@@ -49,6 +50,7 @@ __all__ = [
     "board",
     "calendar_of",
     "closing_months",
+    "findable_indicators",
     "import_batch",
     "import_batches",
     "indicator_page",

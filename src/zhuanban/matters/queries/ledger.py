@@ -117,6 +117,11 @@ def matter_rows(*, viewer: Viewer, ids: Sequence[int]) -> tuple[MatterRow, ...]:
     return tuple(row_of(matter, today) for matter in found)
 
 
+def findable_matters(*, viewer: Viewer, limit: int = 5_000) -> "QuerySet[Matter]":
+    """The newest matters within reach, with what names them. One query."""
+    return visible(viewer).select_related("unit").only("number", "title", "unit").order_by("-id")[:limit]
+
+
 def _filtered(
     viewer: Viewer, ledger: str, state: str, group_id: int | None, unit_id: int | None, overdue: bool, words: str
 ) -> "QuerySet[Matter]":

@@ -83,7 +83,9 @@
 
   function onKey(event) {
     var search = document.querySelector("[data-zb-search]");
-    if (event.key === "/" && search && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    var slash = event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var palette = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    if (search && (slash || palette)) {
       event.preventDefault();
       search.focus();
       search.select();
