@@ -61,6 +61,7 @@ SHOTS = (
     Shot("record", "auditor", "/audit/"),
     Shot("record-entry", "auditor", "/audit/?table=people_unit", r"/audit/\d+/"),
     Shot("record-verify", "auditor", "/audit/verify/"),
+    Shot("system", "sysadmin", "/system/"),
     Shot("search", "officehead", "/search/?q=shang"),
     Shot("workbench", "clerk", "/"),
     Shot("board", "statistician", "/board/"),

@@ -14,7 +14,7 @@ WALKS = {
     "auditor": ("/", "/filings/verify/", "/audit/", "/audit/20/", "/audit/verify/"),
     "sysadmin": (
         "/accounts/import/", "/organisation/structure/", "/organisation/structure/units/1/", "/organisation/structure/posts/1/",
-        "/organisation/structure/posts/1/hand-over/", "/organisation/structure/groups/1/", "/search/?q=shang",
+        "/organisation/structure/posts/1/hand-over/", "/organisation/structure/groups/1/", "/search/?q=shang", "/system/",
     ),
     "secadmin": ("/security/rights/",),
 }  # fmt: skip

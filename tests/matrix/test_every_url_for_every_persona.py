@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +23,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "account_link": [(1,), (999_999,)],
     "account_switch": [(1,), (999_999,)],
     "audit_entry": [(1,), (999_999_999,)],
+    "system_again": [(UUID(int=1),)],
     "grant_withdraw": [(999_999,)],
     "acting_end": [(999_999,)],
     "security_end_sessions": [(1,), (999_999,)],

@@ -24,6 +24,7 @@ class SiteConfig(AppConfig):
         user_logged_in.connect(begin)
         user_logged_out.connect(ended)
         register_steps()
+        actions.register("system.run", _("Run the installation: backups and the worker's tasks"), ("sysadmin",), writes=True)
         actions.register("trail.read", _("Read and verify the record"), ("auditor",))
         navigation.items.add(
             "accounts", navigation.NavigationItem(_("Accounts"), "users", "accounts", "people.accounts"), position=80
@@ -31,6 +32,7 @@ class SiteConfig(AppConfig):
         navigation.items.add(
             "audit", navigation.NavigationItem(_("The record"), "history", "audit", "trail.read"), position=82
         )
+        navigation.items.add("system", navigation.NavigationItem(_("System"), "settings", "system", "system.run"), position=83)
         navigation.items.add(
             "structure",
             navigation.NavigationItem(_("Structure"), "building-community", "people:structure", "structure.define"),

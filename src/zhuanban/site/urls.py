@@ -13,6 +13,7 @@ from zhuanban.site import (
     second_factor,
     security,
     signing_in,
+    system,
     views,
 )
 
@@ -45,6 +46,9 @@ urlpatterns = [
     path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("accounts/<int:account_id>/switch/", accounts.switch, name="account_switch"),
     path("search/", search.find, name="search"),
+    path("system/", system.system, name="system"),
+    path("system/backup/", system.backup, name="system_backup"),
+    path("system/tasks/<uuid:task_id>/again/", system.again, name="system_again"),
     path("language/", views.set_language, name="set_language"),
     path("healthz", views.health, name="health"),
     path("look/", look.sheet, name="look"),
