@@ -93,9 +93,11 @@ def wait_for(pid, number):
         time.sleep(0.0005)
     return False
 
-lasting = transactions(child(0))
+# The shortest of three: a child that something else held up would let us aim behind the end of the others.
+measured = [transactions(child(turn)) for turn in (0, 1001, 1002)]
+lasting = [min(each) for each in zip(*measured)]
 whole = stored()
-assert whole == len(ROWS), whole
+assert whole == 3 * len(ROWS), whole
 draw = random.Random("kill")
 half = hits = finished = 0
 for kill in range(1, kills + 1):

@@ -187,7 +187,7 @@ def test_every_change_is_in_the_record_and_verifies(people: Cast) -> None:
     publish("retail_sales", "5.2", "6.0")
     june()
     entry = Entry.objects.filter(tbl="alerts_alert").get()
-    assert (entry.op, entry.actor_kind, entry.reason) == ("insert", "system", "evaluate alerts 2023-06")
+    assert (entry.op, entry.actor_kind, entry.reason) == ("insert", "system", "研判预警 2023-06")
     assert verify(deep=True).findings == []
 
 

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from zhuanban.files.tests.pictures import picture
 from zhuanban.kit import clock
+from zhuanban.kit.searching import Query
 from zhuanban.matters import presenters, queries, services
 from zhuanban.matters.tests.story import MONDAY, STATES, accepted, in_progress, registered, resolved, reviewed
 from zhuanban.people.access import system_viewer
@@ -257,9 +258,10 @@ def test_a_due_day_lasts_until_its_evening(people: Cast) -> None:
 
 def test_search_finds_by_words_within_reach(people: Cast) -> None:
     registered(people)
-    assert [hit["title"][10:] for hit in presenters.search(people.commerce_clerk, "用电")] == ["临时用电不足"]
-    assert presenters.search(people.finance_clerk, "用电") == []
-    assert presenters.search(people.auditor, "用电") == []
+    for words in ("用电", "lsyd", "linshi"):
+        assert [hit.title[10:] for hit in presenters.search(people.commerce_clerk, Query(words))] == ["临时用电不足"]
+        assert list(presenters.search(people.finance_clerk, Query(words))) == []
+        assert list(presenters.search(people.auditor, Query(words))) == []
 
 
 def test_names_are_given_in_the_readers_language(people: Cast) -> None:

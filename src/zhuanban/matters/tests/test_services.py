@@ -111,7 +111,7 @@ def test_the_whole_way_is_told_step_by_step_and_sealed_in_the_record(people: Cas
     assert (matter.handler, matter.handler_post) == (people.users["commerce_clerk"], people.commerce_clerk.label)
     entries = Entry.objects.filter(tbl="matters_matter").order_by("seq")
     assert list(entries.values_list("op", "reason", "actor_label")) == [
-        ("insert", "登记 临时用电不足", people.commerce_clerk.label),
+        ("insert", "登记事项", people.commerce_clerk.label),
         ("update", "受理 2023-0001", people.office_head.label),
         ("update", "只记进展 2023-0001", people.commerce_clerk.label),
         ("update", "提交办结 2023-0001", people.commerce_clerk.label),
