@@ -63,6 +63,7 @@ SHOTS = (
     Shot("record-verify", "auditor", "/audit/verify/"),
     Shot("system", "sysadmin", "/system/"),
     Shot("search", "officehead", "/search/?q=shang"),
+    Shot("first-steps", "secadmin", "/"),
     Shot("workbench", "clerk", "/"),
     Shot("board", "statistician", "/board/"),
     Shot("board-as-known", "statistician", "/board/?month=2023-04&as_known=2023-05-25"),

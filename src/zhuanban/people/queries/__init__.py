@@ -1,6 +1,14 @@
 """Reading who is who: the organisation of a day, accounts, rights."""
 
-from zhuanban.people.queries.accounts import AccountRow, ProtectionRow, account_name, accounts_on, protection_on
+from zhuanban.people.queries.accounts import (
+    AccountRow,
+    Protected,
+    ProtectionRow,
+    account_name,
+    accounts_on,
+    protected_on,
+    protection_on,
+)
 from zhuanban.people.queries.organisation import (
     GroupOnDay,
     GroupsHistory,
@@ -37,6 +45,7 @@ __all__ = [
     "GroupsHistory",
     "Names",
     "PostRow",
+    "Protected",
     "ProtectionRow",
     "TieRow",
     "UnitRow",
@@ -57,6 +66,7 @@ __all__ = [
     "own_posts",
     "post_to_arrange",
     "posts",
+    "protected_on",
     "protection_on",
     "structure_on",
     "unit_to_arrange",
