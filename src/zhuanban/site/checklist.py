@@ -34,19 +34,19 @@ def _system(viewer: Viewer) -> list[Step]:
     working = [post for post in posts if post.post.role not in ADMINISTRATORS]
     return [
         Step(
-            _("Units and posts stand"), bool(working), reverse("people:structure"),
+            _("Set up units and posts"), bool(working), reverse("people:structure"),
             _("Add them one by one, or bring a plan with “zhuanban pack apply” on the command line."),
         ),
         Step(
-            _("The posts are filled"), any(post.holders for post in working), reverse("account_import"),
+            _("Fill the posts"), any(post.holders for post in working), reverse("account_import"),
             _("One sheet makes all accounts at once, each with its link."),
         ),
         Step(
-            _("A backup was made"), bool(making.backups_in(making.folder_of_workspace())), reverse("system"),
+            _("Make the first backup"), bool(making.backups_in(making.folder_of_workspace())), reverse("system"),
             _("From then on there is one each night. Copy them and the keys off this machine."),
         ),
         Step(
-            _("A restore was checked"), restoring.last_check() is not None, reverse("system"),
+            _("Check a restore"), restoring.last_check() is not None, reverse("system"),
             _("“zhuanban restore FILE --check” on the command line proves that the backup can be used."),
         ),
     ]  # fmt: skip
@@ -58,15 +58,15 @@ def _security(viewer: Viewer) -> list[Step]:
         return []
     return [
         Step(
-            _("The rules for passwords are chosen"), so_far.rules_chosen, reverse("security"),
+            _("Choose the rules for passwords"), so_far.rules_chosen, reverse("security"),
             _("Choose the profile of your protection grade, and who needs a second factor."),
         ),
         Step(
-            _("Every post that is held has its rights"), so_far.posts_without_rights == 0, reverse("grants"),
+            _("Give every post that is held its rights"), so_far.posts_without_rights == 0, reverse("grants"),
             _("A plan brings them; what was added by hand waits for you: %(count)s.") % {"count": so_far.posts_without_rights},
         ),
         Step(
-            _("The administrators have a second factor"), so_far.administrators_without_factor == 0, reverse("security"),
+            _("Second factors of the administrators"), so_far.administrators_without_factor == 0, reverse("security"),
             _("Each is asked for it at his next sign-in. Still without: %(count)s.") % {"count": so_far.administrators_without_factor},
         ),
     ]  # fmt: skip
@@ -77,11 +77,11 @@ def _audit(viewer: Viewer) -> list[Step]:
     runs = [run for run in trail.check_runs() if run.ended_at and not run.failure]
     return [
         Step(
-            _("The record was verified"), bool(runs), reverse("audit_verify"),
+            _("Verify the record once"), bool(runs), reverse("audit_verify"),
             _("The first time you know how long it takes and what clean looks like."),
         ),
         Step(
-            _("The record was verified in depth"), any(run.deep for run in runs), reverse("audit_verify"),
+            _("Verify the record in depth"), any(run.deep for run in runs), reverse("audit_verify"),
             _("Every stored row against its newest entry. Keep anchors.txt in a place of your own."),
         ),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from zhuanban.alerts import services as alerts
 from zhuanban.filings import services as filings
 from zhuanban.kit import idempotency
 from zhuanban.kit.registries import Registry
-from zhuanban.site import sessions, system
+from zhuanban.site import housekeeping, sessions, system
 from zhuanban.site.backups import making
 from zhuanban.trail import queries as trail
 
@@ -39,5 +39,6 @@ def register_steps() -> None:
     steps.add("anchor", trail.anchor_head, position=900)
     steps.add("form_keys", idempotency.forget_old, position=910)
     steps.add("sessions", sessions.forget_old, position=920)
+    steps.add("statistics", housekeeping.refresh_statistics, position=925)
     steps.add("tasks", system.forget_done, position=930)
     steps.add("backup", making.nightly, position=950)

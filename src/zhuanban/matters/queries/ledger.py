@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhuanban.kit import clock
 from zhuanban.matters.drawer import all_open_states, running_states
@@ -15,6 +15,7 @@ from zhuanban.people.access import Viewer
 from zhuanban.people.models import DataClass
 
 PAGE = 25
+COUNTED = 500
 OPEN = "open"
 """The state filter for everything that is not closed."""
 
@@ -23,13 +24,21 @@ OPEN = "open"
 class MatterPage:
     """One page of the ledger, newest first, with counts over everything the viewer sees.
 
-    ``next_after`` asks for the following page; None on the last one.
+    ``next_after`` asks for the following page; None on the last one. Counts go to ``COUNTED``; one more means "more".
     """
 
     rows: tuple[MatterRow, ...]
     next_after: int | None
     open_count: int
     overdue_count: int
+
+    @property
+    def open_words(self) -> str:
+        return _counted(self.open_count)
+
+    @property
+    def overdue_words(self) -> str:
+        return _counted(self.overdue_count)
 
 
 def matters(
@@ -43,17 +52,26 @@ def matters(
     words: str = "",
     after: int | None = None,
 ) -> MatterPage:
-    """The ledger within reach, filtered. ``state`` is a state's key, ``open``, or empty for all. Two queries."""
+    """The ledger within reach, filtered. ``state`` is a state's key, ``open``, or empty for all. Three queries."""
     found = _filtered(viewer, ledger, state, group_id, unit_id, overdue, words)
     if after is not None:
         found = found.filter(pk__lt=after)
     rows = list(found.select_related(*RELATED).order_by("-id")[: PAGE + 1])
-    counts = visible(viewer).aggregate(
-        open=Count("pk", filter=Q(state__in=all_open_states())), overdue=Count("pk", filter=_overdue())
-    )
-    today = clock.today()
+    seen, today = visible(viewer), clock.today()
     shown = tuple(row_of(matter, today) for matter in rows[:PAGE])
-    return MatterPage(shown, shown[-1].id if len(rows) > PAGE else None, counts["open"], counts["overdue"])
+    return MatterPage(
+        shown, shown[-1].id if len(rows) > PAGE else None,
+        _count(seen.filter(state__in=all_open_states())), _count(seen.filter(_overdue())),
+    )  # fmt: skip
+
+
+def _count(found: "QuerySet[Matter]") -> int:
+    """How many there are, as far as anybody counts: beyond some hundreds the exact number costs more than it says."""
+    return found.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def _counted(count: int) -> str:
+    return f"{COUNTED}+" if count > COUNTED else str(count)
 
 
 def all_matters(*, viewer: Viewer, limit: int = 10_000, **filters: object) -> tuple[MatterRow, ...]:

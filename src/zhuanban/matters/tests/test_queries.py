@@ -276,7 +276,7 @@ def test_lists_cost_a_fixed_number_of_queries(people: Cast, django_assert_num_qu
     for at in range(30):
         registered(people, title=f"事项{at}")
     matter = resolved(people)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         queries.matters(viewer=people.office_head, state="open", words="事项")
     with django_assert_num_queries(4):  # type: ignore[operator]
         queries.matter(viewer=people.office_head, number=matter.number)
