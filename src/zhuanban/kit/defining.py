@@ -36,5 +36,13 @@ def define(model: type[M], key: Mapping[str, Any], values: Mapping[str, Any]) ->
     for name in changed:
         setattr(row, name, values[name])
     if changed:
-        row.save(update_fields=changed)
+        row.save(update_fields=[*changed, *_counted_up(row)])
     return Defined(row, False, changed)
+
+
+def _counted_up(row: Model) -> list[str]:
+    """Raise the version of a row that people edit as well, so that whoever has it open learns of the change."""
+    if not hasattr(row, "version"):
+        return []
+    row.version += 1
+    return ["version"]

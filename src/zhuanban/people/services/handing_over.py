@@ -24,10 +24,12 @@ Lines = Sequence[tuple[str, str]]
 def hand_to_account(*, post_id: int, user_id: int, on: date, reason: str, by: Viewer) -> Handover:
     """Let another account hold a post from a day; whoever holds it until then ends that day.
 
-    Refusals: not_allowed, post_unknown (404), those of ``fill_post``.
+    Refusals: not_allowed, post_unknown (404), post_held_already, those of ``fill_post``.
     """
     by.demand(ACTION)
     post = _post(post_id)
+    if PostHolder.objects.filter(in_force(on), post=post, user_id=user_id).exists():
+        raise Refusal("post_held_already", where="account", status=409, post=post.label)
     lines, waiting = duties_of(post, on), waiting_for(post, clock.today())
     with work(by.actor, f"移交岗位 {post.code}"):
         for before in PostHolder.objects.filter(in_force(on), post=post):

@@ -27,12 +27,13 @@ def hold_post(*, user: User, post_code: str, since: date, by: Viewer, until: dat
         raise Refusal("post_unknown", where="post")
     if until is not None and until <= since:
         raise Refusal("dates_reversed", where="until")
-    meanwhile = _meeting(since, until)
-    if PostHolder.objects.filter(meanwhile, user=user, post=post).exists():
-        raise Refusal("post_held_already", where="post", status=409, post=post.label)
-    _demand_no_other_head(post, meanwhile)
-    _demand_apart(user, post, meanwhile)
+    # Looked at inside the work: of two who fill the post at once, the second finds the first.
     with work(by.actor, f"{user.username} 任职 {post_code}"):
+        meanwhile = _meeting(since, until)
+        if PostHolder.objects.filter(meanwhile, user=user, post=post).exists():
+            raise Refusal("post_held_already", where="post", status=409, post=post.label)
+        _demand_no_other_head(post, meanwhile)
+        _demand_apart(user, post, meanwhile)
         return PostHolder.objects.create(user=user, post=post, valid_from=since, valid_until=until)
 
 

@@ -68,3 +68,6 @@ def test_only_the_named_fields_of_a_unit_change():
     assert (defined.is_new, defined.changed) == (False, ("clause",))
     unit = Unit.objects.get(code="commerce")
     assert (unit.name_zh, unit.clause) == ("商务办", "四(五)")
+    assert unit.version == 2
+    assert services.define_unit(code="commerce", by=BY, clause="四(五)").is_unchanged
+    assert Unit.objects.get(code="commerce").version == 2

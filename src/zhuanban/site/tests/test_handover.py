@@ -117,6 +117,9 @@ def test_a_handover_that_cannot_be_is_refused_and_changes_nothing(people: Cast) 
         answer = hand_over(people, "commerce_clerk", **given)
         assert answer.status_code == 422
         assert "二者选一" in words(answer)
+    own_holder = hand_over(people, "commerce_clerk", account=people.users["commerce_clerk"].pk)
+    assert own_holder.status_code == 422
+    assert "已担任岗位" in words(own_holder)
     answer = hand_over(people, "auditor", account=people.users["secadmin"].pk)
     assert answer.status_code == 422
     assert PostHolder.objects.get(post__code="auditor").valid_until is None
