@@ -14,6 +14,7 @@ from zhuanban.kit.idempotency import new_key
 from zhuanban.matters import services
 from zhuanban.matters.models import Matter, MatterEvidence
 from zhuanban.matters.tests.story import MONDAY, STATES, accepted, in_progress, registered, resolved
+from zhuanban.people.tests.browsing import browser
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail.models import Entry
 
@@ -23,13 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people() -> Cast:
     return cast()
-
-
-def browser(people: Cast, who: str, *, language: str = "zh-hans") -> Client:
-    client = Client()
-    client.cookies["zb_language"] = language
-    client.force_login(people.users[who])
-    return client
 
 
 def words_of(response: Any) -> str:

@@ -1,6 +1,5 @@
 """Units, posts, holders and groups arranged by the system administrator in the browser; and what is refused."""
 
-import html
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
 from zhuanban.people.access import viewer_of
 from zhuanban.people.models import GroupLeader, GroupMember, Post, PostHolder, Unit
+from zhuanban.people.tests.browsing import browser, words
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail.models import Entry
 
@@ -23,16 +23,6 @@ HOME = "/organisation/structure/"
 @pytest.fixture
 def people() -> Cast:
     return cast()
-
-
-def browser(people: Cast, name: str) -> Client:
-    client = Client()
-    client.force_login(people.users[name])
-    return client
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def post(client: Client, path: str, **given: Any) -> Any:

@@ -12,6 +12,7 @@ from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
 from zhuanban.people.access import viewer_of
 from zhuanban.people.models import Grant, Post
+from zhuanban.people.tests.browsing import browser
 from zhuanban.people.tests.cast import Cast, cast
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,6 @@ def people() -> Cast:
 
 def give(people: Cast, post: str, role: str, *, group: str = "", unit: str = "", by: str = "secadmin") -> Grant:
     return services.give_right(post=post, role=role, group=group, unit=unit, since=clock.today(), by=getattr(people, by))
-
-
-def browser(people: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(people.users[who])
-    return client
 
 
 def post(client: Client, path: str, **given: Any) -> Any:

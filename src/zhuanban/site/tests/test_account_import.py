@@ -1,6 +1,5 @@
 """Accounts from a sheet: read, shown, made; every problem at its cell, and all or nothing."""
 
-import html
 import io
 import re
 from datetime import date
@@ -13,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from zhuanban.kit.idempotency import new_key
 from zhuanban.people.models import PostHolder, User
+from zhuanban.people.tests.browsing import browser, words
 from zhuanban.people.tests.cast import Cast, cast
 
 pytestmark = pytest.mark.django_db
@@ -23,16 +23,6 @@ HEADERS = ["登录名", "单位", "岗位", "开始日期"]
 @pytest.fixture
 def people() -> Cast:
     return cast()
-
-
-def browser(people: Cast, name: str) -> Client:
-    client = Client()
-    client.force_login(people.users[name])
-    return client
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def sheet(*rows: list[Any], title: str = "") -> SimpleUploadedFile:

@@ -1,6 +1,5 @@
 """Accounts in the browser: own password, ending sessions, links that work once, and who may switch whom off."""
 
-import html
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from zhuanban.kit.idempotency import new_key
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
 from zhuanban.people.models import User
+from zhuanban.people.tests.browsing import words
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail.models import Entry
 from zhuanban.trail.services import Actor, work
@@ -49,10 +49,6 @@ def enrol(client: Client, user: User) -> None:
     device = TOTPDevice.objects.get(user=user)
     code = f"{totp(device.bin_key, device.step, device.t0, device.digits):06d}"
     assert post(client, "/account/second-factor/", code=code).status_code == 302
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def post(client: Client, path: str, **given: Any) -> Any:

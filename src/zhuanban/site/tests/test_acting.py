@@ -12,6 +12,7 @@ from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
 from zhuanban.people.access import viewer_of
 from zhuanban.people.models import Delegation, Post
+from zhuanban.people.tests.browsing import browser
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail.models import Entry
 
@@ -21,12 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people() -> Cast:
     return cast()
-
-
-def browser(people: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(people.users[who])
-    return client
 
 
 def post(client: Client, path: str, **given: Any) -> Any:

@@ -16,6 +16,7 @@ from zhuanban.kit.idempotency import new_key
 from zhuanban.matters import services as matters
 from zhuanban.people import services
 from zhuanban.people.models import Unit, User
+from zhuanban.people.tests.browsing import words
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.site.audit_words import OPERATIONS, READABLE, TABLES
 from zhuanban.trail import guard, queries, triggers
@@ -35,10 +36,6 @@ def browser(people: Cast, name: str = "auditor") -> Client:
     client = Client()
     client.force_login(people.users[name])
     return client
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def numbers(answer: Any) -> list[int]:

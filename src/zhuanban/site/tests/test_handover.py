@@ -1,6 +1,5 @@
 """Handing over: a clerk moves to another department in the middle of a month, and a post's duties go to another."""
 
-import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from zhuanban.matters.models import Matter
 from zhuanban.people import services
 from zhuanban.people.access import viewer_of
 from zhuanban.people.models import Delegation, GroupLeader, Handover, Post, PostHolder, User
+from zhuanban.people.tests.browsing import words
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail.models import Entry
 
@@ -31,10 +31,6 @@ def browser(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def hand_over(people: Cast, post: str, **given: Any) -> Any:

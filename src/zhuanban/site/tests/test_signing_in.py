@@ -1,6 +1,5 @@
 """Signing in: lock-out, the second factor, old passwords, and what a forged request cannot do."""
 
-import html
 import time
 from datetime import timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from zhuanban.kit.idempotency import new_key
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
 from zhuanban.people.models import OpenSession, SecurityRules, User
+from zhuanban.people.tests.browsing import words
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.site import lockout, sessions
 from zhuanban.trail.models import Entry
@@ -41,10 +41,6 @@ def people() -> Cast:
 
 def attempt(name: str, password: str = SECRET, *, client: Client | None = None, address: str = "10.0.0.1") -> Any:
     return (client or Client()).post("/sign-in/", {"username": name, "password": password}, REMOTE_ADDR=address)
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def post(client: Client, path: str, **given: Any) -> Any:

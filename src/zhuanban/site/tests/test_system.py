@@ -1,9 +1,7 @@
 """The system administrator's page: state, backups, tasks that failed and are tried again."""
 
-import html
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from zhuanban.kit import clock, events
 from zhuanban.kit.idempotency import new_key
+from zhuanban.people.tests.browsing import words
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.site import system
 from zhuanban.site.worker import run_waiting_tasks
@@ -30,10 +29,6 @@ def browser(people: Cast, name: str = "sysadmin") -> Client:
     client = Client()
     client.force_login(people.users[name])
     return client
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 @pytest.mark.django_db(transaction=True)
