@@ -112,7 +112,7 @@ def test_the_upgrade_stops_before_it_does_anything_when_something_is_not_well(tm
     bare = {"PATH": os.environ["PATH"]}
     for arguments, environment, told in (
         ([], {}, "which version?"), (["HEAD"], {}, "set ZHUANBAN_WORKSPACE"),
-        (["no-such-version"], {"ZHUANBAN_WORKSPACE": str(tmp_path)}, ""),
+        (["no-such-version"], {"ZHUANBAN_WORKSPACE": str(tmp_path)}, "not finished (status 2)"),
     ):  # fmt: skip
         done = subprocess.run(
             ["sh", script, *arguments], cwd=ROOT, env={**bare, **environment}, capture_output=True, text=True, timeout=60, check=False

@@ -4,10 +4,10 @@ import hashlib
 import logging
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from zhuanban.files.models import Attachment
 from zhuanban.kit import formats
+from zhuanban.kit.downloads import download
 from zhuanban.kit.refusals import Refusal
 
 log = logging.getLogger(__name__)
@@ -46,9 +46,8 @@ def is_intact(attachment: Attachment) -> bool:
 
 def respond(attachment: Attachment) -> HttpResponse:
     """The file as a download that no browser opens in the product's own name. Refusals: as ``content``."""
-    response = HttpResponse(content(attachment), content_type=_TYPES.get(attachment.kind, "application/octet-stream"))
-    header = content_disposition_header(True, attachment.original_name)
-    response["Content-Disposition"] = header or "attachment"
+    kind = _TYPES.get(attachment.kind, "application/octet-stream")
+    response = download(content(attachment), attachment.original_name, kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

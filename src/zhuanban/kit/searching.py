@@ -49,7 +49,8 @@ class Query:
         return folded(self.text[:LONGEST]).split()
 
     def fit(self, *names: str) -> int | None:
-        """How well the best of the names fits: 0 the same, 1 begins so, 3 has it, 4 pinyin initials, 6 pinyin; None not at all."""
+        """How well the best of the names fits: 0 the same, 1 begins so, 3 has it,
+        4 begins with these initials, 5 has them, 6 has a syllable that begins so; None not at all."""
         words = self.words
         if not words:
             return None

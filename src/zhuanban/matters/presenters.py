@@ -18,8 +18,9 @@ from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAc
 from zhuanban.matters.queries.story import CLASSIFY
 from zhuanban.people.access import Viewer
 
-_OTHER_STEPS = {False: (gettext_lazy("Raised"), "flag"), True: (gettext_lazy("Data class changed"), "lock")}
-"""Title and icon of the steps that are no move: the registration, and another data class."""
+_RAISED = gettext_lazy("Raised"), "flag"
+_OTHER_STEPS = {CLASSIFY: (gettext_lazy("Data class changed"), "lock")}
+"""Title and icon of the steps that are no move of a ledger, but for the registration, which is ``_RAISED``."""
 
 
 def todos(viewer: Viewer) -> Iterator[Todo]:
@@ -121,9 +122,10 @@ def _closed(facts: MatterFacts) -> dict[str, str] | None:
 
 
 def _event(facts: MatterFacts, event: EventFacts) -> dict[str, Any]:
+    title, icon = (say(event.move.done), event.move.icon) if event.move else _OTHER_STEPS.get(event.verb, _RAISED)
     return {
-        "title": say(event.move.done) if event.move else _OTHER_STEPS[event.verb == CLASSIFY][0],
-        "icon": event.move.icon if event.move else _OTHER_STEPS[event.verb == CLASSIFY][1],
+        "title": title,
+        "icon": icon,
         "when": formats.instant_words(event.at, "long"),
         "who": event.by_post,
         "text": event.text,

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuanban.files import queries as files
 from zhuanban.kit import clock
+from zhuanban.kit.downloads import download
 from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
@@ -28,7 +28,6 @@ from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer, viewer_in
 
 LEDGER = "problem"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _crumbs(*further: dict[str, str]) -> list[dict[str, str]]:
@@ -78,10 +77,7 @@ def export(request: HttpRequest) -> HttpResponse:
     table = ledger_table(rows, ledger=LEDGER, unit_of_report=viewer.label, filters=filters)
     body = workbook_bytes([table], made_at=clock.now())
     services.note_export(by=viewer, count=len(rows), filters=filters)
-    response = HttpResponse(body, content_type=_XLSX)
-    name = f"{table.sheet_name} {clock.today().isoformat()}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return download(body, f"{table.sheet_name} {clock.today().isoformat()}.xlsx")
 
 
 def _filter_words(viewer: Viewer, chosen: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ correlated sub-queries, and a withdrawn right acts at the next request.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Final, cast
 
@@ -29,7 +29,6 @@ ALL: Final = None
 """A reach without limit."""
 
 Reach = frozenset[int] | None
-
 
 Place = tuple[int | None, int | None]
 """A group and a unit, each of them or ALL."""
@@ -164,31 +163,31 @@ def viewer_of(user: User, *, on: date | None = None, acting_for: int | None = No
     delegation = _delegation(posts, acting_for, day) if acting_for else None
     if delegation is not None:
         return _acting(user, delegation, day)
-    grants = _grants(posts, day)
-    post: Post | None = posts[0] if posts else None
-    label = post.label if post else user.username
-    return Viewer(
-        user_id=user.pk,
-        post_id=post.pk if post else None,
-        unit_id=post.unit_id if post else None,
-        label=label,
-        actor=Actor("user", f"user:{user.pk}", post.signature if post else user.username),
-        roles=frozenset(grant.role for grant in grants),
-        scopes=compile_scopes(grants),
+    if not posts:
+        return _viewer(user, None, (), label=user.username, actor=Actor("user", f"user:{user.pk}", user.username))
+    first = posts[0]
+    return _viewer(
+        user, first, _grants(posts, day), label=first.label, actor=Actor("user", f"user:{user.pk}", first.signature)
     )
 
 
 def viewer_of_post(post: Post, user: User | None, day: date) -> Viewer:
     """What a post sees and may do on a day by itself, in the place of ``user`` (None: nobody), to list what waits for it."""
-    grants = _grants([post], day)
+    return _viewer(user, post, _grants([post], day), label=post.label, actor=Actor("system", "handover", post.signature))
+
+
+def _viewer(
+    user: User | None, post: Post | None, grants: Iterable[Grant], *, label: str, actor: Actor, acting_for: int | None = None
+) -> Viewer:
     return Viewer(
         user_id=user.pk if user else None,
-        post_id=post.pk,
-        unit_id=post.unit_id,
-        label=post.label,
-        actor=Actor("system", "handover", post.signature),
+        post_id=post.pk if post else None,
+        unit_id=post.unit_id if post else None,
+        label=label,
+        actor=actor,
         roles=frozenset(grant.role for grant in grants),
         scopes=compile_scopes(grants),
+        acting_for=acting_for,
     )
 
 
@@ -203,17 +202,11 @@ def _delegation(posts: list[Post], acting_for: int, day: date) -> Delegation | N
 
 def _acting(user: User, delegation: Delegation, day: date) -> Viewer:
     post, delegate = delegation.post, delegation.delegate
-    grants = _grants([post], day)
-    return Viewer(
-        user_id=user.pk,
-        post_id=post.pk,
-        unit_id=post.unit_id,
+    return _viewer(
+        user, post, _grants([post], day), acting_for=post.pk,
         label=_("%(post)s (%(delegate)s acting)") % {"post": post.label, "delegate": delegate.label},
         actor=Actor("user", f"user:{user.pk}", f"{post.signature}（{delegate.signature}代）"),
-        roles=frozenset(grant.role for grant in grants),
-        scopes=compile_scopes(grants),
-        acting_for=post.pk,
-    )
+    )  # fmt: skip
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -228,20 +221,21 @@ def not_over(day: date, prefix: str = "") -> Q:
 
 def compile_scopes(grants: Iterable[Grant]) -> dict[str, Scope]:
     """Grants → for each action the alternatives it reaches, by data class where they differ."""
-    reach: dict[str, dict[int, set[Place]]] = {}
+    highest: dict[str, dict[Place, int]] = {}
     for grant in grants:
+        place = (grant.group_id, grant.unit_id)
         for key in actions.keys_of(grant.role):
-            of_action = reach.setdefault(key, {each: set() for each in DataClass})
-            for each in DataClass:
-                if each <= grant.data_class:
-                    of_action[each].add((grant.group_id, grant.unit_id))
-    return {key: _scope([frozenset(places) for places in found.values()]) for key, found in reach.items()}
+            of_action = highest.setdefault(key, {})
+            of_action[place] = max(grant.data_class, of_action.get(place, 0))
+    return {key: _scope(frozenset(found.items())) for key, found in highest.items()}
 
 
-def _scope(by_class: list[frozenset[Place]]) -> Scope:
+@lru_cache(maxsize=1024)
+def _scope(highest: frozenset[tuple[Place, int]]) -> Scope:
+    """The scope of places, each with the highest data class that it is reached in. Many actions and viewers share one."""
+    by_class = tuple(frozenset(place for place, top in highest if top >= each) for each in DataClass)
     internal = by_class[DataClass.INTERNAL - 1]
-    alike = all(places == internal for places in by_class)
-    return Scope(internal) if alike else Scope(internal, tuple(by_class))
+    return Scope(internal) if set(by_class) == {internal} else Scope(internal, by_class)
 
 
 def viewer_in(request: HttpRequest) -> Viewer:

@@ -7,19 +7,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhuanban.indicators import queries as indicators
 from zhuanban.kit import clock
+from zhuanban.kit.downloads import DOCUMENT, download
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer, viewer_in
 from zhuanban.reports import presenters, queries, services
 from zhuanban.reports.briefs.monthly_analysis import compose
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _asked(parameters: Any, viewer: Viewer) -> tuple[int, int, datetime | None]:
@@ -70,6 +68,4 @@ def monthly_download(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
     year, month, as_known = _asked(request.POST, viewer)
     content = services.monthly_analysis(viewer=viewer, year=year, month=month, as_known=as_known)
-    response = HttpResponse(content, content_type=_WORD)
-    response["Content-Disposition"] = content_disposition_header(True, f"{year}年{month}月经济运行分析报告.docx") or ""
-    return response
+    return download(content, f"{year}年{month}月经济运行分析报告.docx", DOCUMENT)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuanban.kit import clock
+from zhuanban.kit.downloads import download
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
@@ -25,7 +26,6 @@ from zhuanban.people.roster import RosterRow
 from zhuanban.site.accounts import show_links
 
 _SALT = "zhuanban.site.account_import"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @policy("people.accounts")
@@ -75,9 +75,7 @@ def sample(request: HttpRequest) -> HttpResponse:
             [(post.unit.name_zh, post.name_zh) for post in posts], sheet_name="单位和岗位",
         ),
     ]  # fmt: skip
-    response = HttpResponse(workbook_bytes(tables, made_at=clock.now()), content_type=_WORKBOOK)
-    response["Content-Disposition"] = 'attachment; filename="accounts.xlsx"'
-    return response
+    return download(workbook_bytes(tables, made_at=clock.now()), "accounts.xlsx")
 
 
 def _read(request: HttpRequest) -> list[RosterRow]:

@@ -8,16 +8,17 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tasks import task
 
 from zhuanban.kit import clock, formats
+from zhuanban.kit.downloads import download
 from zhuanban.kit.forms import day_field, offer
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
+from zhuanban.kit.posted import whole_number
 from zhuanban.kit.spreadsheets.tables import Column, OutTable
 from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.people.access import viewer_in
@@ -25,7 +26,6 @@ from zhuanban.site.audit_words import FINDINGS, HIDDEN, KINDS, OPERATIONS, READA
 from zhuanban.trail import queries, services
 from zhuanban.trail.queries import EntryFacts, EntryRow, RecordFilter
 
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
 
 
@@ -56,8 +56,8 @@ def record(request: HttpRequest) -> HttpResponse:
     """The record, newest first, filtered by the address."""
     form = RecordForm(request.GET)
     wanted = _wanted(form)
-    before = request.GET.get("before", "")
-    rows = queries.entries(wanted=wanted, before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None, limit=queries.PAGE + 1)
+    before = whole_number(request.GET.get("before"))
+    rows = queries.entries(wanted=wanted, before=before, limit=queries.PAGE + 1)
     shown = rows[: queries.PAGE]
     chosen = {name: value for name, value in request.GET.items() if value and name in form.fields}
     context = {
@@ -112,12 +112,10 @@ def export(request: HttpRequest) -> HttpResponse:
         ),
         sheet_name=_("The record"),
     )  # fmt: skip
-    with services.work(viewer.actor, f"导出留痕记录 {urlencode(request.GET)}"[:300]):
-        services.record_event("export", "record", f"导出留痕记录 {len(rows)} 条")
-    response = HttpResponse(workbook_bytes([table], made_at=clock.now()), content_type=_WORKBOOK)
-    name = f"{_('The record')} {clock.today().isoformat()}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    reason = f"导出留痕记录 {len(rows)} 条 {urlencode(request.GET)}".strip()[:300]
+    with services.work(viewer.actor, reason):
+        services.record_event("export", "record", reason)
+    return download(workbook_bytes([table], made_at=clock.now()), f"{_('The record')} {clock.today().isoformat()}.xlsx")
 
 
 @policy("trail.read")

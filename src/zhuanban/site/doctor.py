@@ -13,7 +13,7 @@ from zhuanban.kit import clock, workspace
 from zhuanban.site.backups import keys, making, restoring
 from zhuanban.trail import triggers
 
-_ENOUGH_MB = 500
+ENOUGH_MB = 500
 _OLDEST_BACKUP = timedelta(days=3)
 
 
@@ -65,7 +65,7 @@ def _keys() -> Examination:
 
 def _disk() -> Examination:
     free_mb = shutil.disk_usage(workspace.root()).free // (1024 * 1024)
-    return Examination("disk", free_mb >= _ENOUGH_MB, f"{free_mb} MB free")
+    return Examination("disk", free_mb >= ENOUGH_MB, f"{free_mb} MB free")
 
 
 def _record_triggers() -> Examination:

@@ -19,12 +19,12 @@ from zhuanban.kit import clock, workspace
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.site.backups import keys, making, restoring
+from zhuanban.site.doctor import ENOUGH_MB
 from zhuanban.trail import triggers
 
 KEPT_TASKS = timedelta(days=7)
 """So long the worker's finished tasks are kept to be looked at."""
 
-ENOUGH_MB = 500
 SHOWN = 50
 
 _EVENTS: dict[str, Any] = {

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,10 +14,9 @@ from zhuanban.indicators.presenters.asked import Asked, asked
 from zhuanban.indicators.presenters.board_sheet import board_workbook
 from zhuanban.indicators.presenters.indicator import indicator_context
 from zhuanban.kit import clock, formats
+from zhuanban.kit.downloads import download
 from zhuanban.kit.policy import policy
 from zhuanban.people.access import Viewer
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -75,9 +73,7 @@ def board_export(request: HttpRequest) -> HttpResponse:
     asks = asked(request.GET, viewer)
     found = queries.board(viewer=viewer, year=asks.year, month=asks.month, as_known=asks.as_known)
     content = board_workbook(found, asks, unit_of_report=viewer.label, made_at=clock.now())
-    response = HttpResponse(content, content_type=WORKBOOK)
-    response["Content-Disposition"] = content_disposition_header(True, f"{boards.title_of(found)}.xlsx") or ""
-    return response
+    return download(content, f"{boards.title_of(found)}.xlsx")
 
 
 @policy("indicators.view")

@@ -13,8 +13,9 @@ from zhuanban.indicators.forms import LockForm, UploadForm
 from zhuanban.indicators.models import ImportBatch
 from zhuanban.indicators.presenters.board_sheet import sample_workbook
 from zhuanban.indicators.presenters.sheet import sheet_page
-from zhuanban.indicators.views.board import WORKBOOK, viewer_of
+from zhuanban.indicators.views.board import viewer_of
 from zhuanban.kit import clock, formats
+from zhuanban.kit.downloads import download
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
@@ -185,6 +186,4 @@ def sample(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     month = months_earlier(today.year, today.month, 1)
     catalogue = queries.sheet_catalogue(viewer=viewer, as_known=None)
-    response = HttpResponse(sample_workbook(catalogue, month), content_type=WORKBOOK)
-    response["Content-Disposition"] = 'attachment; filename="sample.xlsx"'
-    return response
+    return download(sample_workbook(catalogue, month), "sample.xlsx")

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zhuanban.kit import clock
+from zhuanban.kit.downloads import download
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets.writer import workbook_bytes
@@ -19,7 +19,6 @@ from zhuanban.people import presenters, queries, services
 from zhuanban.people.access import viewer_in
 from zhuanban.people.tables import organisation_tables
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 2200)
 
@@ -66,7 +65,4 @@ def organisation_export(request: HttpRequest) -> HttpResponse:
     found = queries.organisation_on(viewer=viewer, day=day)
     body = workbook_bytes(organisation_tables(found, unit_of_report=viewer.label), made_at=clock.now())
     services.note_organisation_export(by=viewer, day=day)
-    response = HttpResponse(body, content_type=_XLSX)
-    name = f"{_('Organisation')} {day.isoformat()}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return download(body, f"{_('Organisation')} {day.isoformat()}.xlsx")

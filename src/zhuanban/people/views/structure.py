@@ -1,6 +1,7 @@
 """Where the system administrator arranges units, posts and groups."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -117,7 +118,7 @@ def fill_post(request: HttpRequest, post_id: int) -> HttpResponse:
 @once
 def end_holding(request: HttpRequest, holder_id: int) -> HttpResponse:
     """Let somebody hold a post no longer."""
-    ended = services.end_holding(holder_id=holder_id, on=_last(request), by=viewer_in(request))
+    ended = services.end_holding(holder_id=holder_id, on=_first_day_without(request), by=viewer_in(request))
     messages.success(request, _("Ended. What is open stays with the post and waits for its next holder."))
     return redirect("people:post", ended.post_id)
 
@@ -168,7 +169,7 @@ def lead_group(request: HttpRequest, group_id: int) -> HttpResponse:
 @once
 def leave_group(request: HttpRequest, member_id: int) -> HttpResponse:
     """End a unit's part in a group."""
-    ended = services.leave_group(member_id=member_id, on=_last(request), by=viewer_in(request))
+    ended = services.leave_group(member_id=member_id, on=_first_day_without(request), by=viewer_in(request))
     messages.success(request, _("Ended. Earlier months keep who took part then."))
     return redirect("people:group", ended.group_id)
 
@@ -178,7 +179,7 @@ def leave_group(request: HttpRequest, member_id: int) -> HttpResponse:
 @once
 def leave_lead(request: HttpRequest, leader_id: int) -> HttpResponse:
     """End a post's lead of a group."""
-    ended = services.leave_lead(leader_id=leader_id, on=_last(request), by=viewer_in(request))
+    ended = services.leave_lead(leader_id=leader_id, on=_first_day_without(request), by=viewer_in(request))
     messages.success(request, _("Ended. Earlier months keep who led then."))
     return redirect("people:group", ended.group_id)
 
@@ -234,12 +235,13 @@ def _post(viewer: Viewer, post_id: int) -> Post:
     return found
 
 
-def _last(request: HttpRequest) -> Any:
-    """The first day without; today where none is given."""
+def _first_day_without(request: HttpRequest) -> date:
+    """The day that was given; today where none was. Refusal ``day_unreadable``."""
     form = EndForm(request.POST)
     if not form.is_valid() and request.POST.get("on"):
         raise Refusal("day_unreadable", asked=request.POST["on"][:40])
-    return form.cleaned_data.get("on") or clock.today()
+    given: date | None = form.cleaned_data.get("on")
+    return given or clock.today()
 
 
 def _values(row: Unit | Post, form: type[UnitForm | PostForm]) -> dict[str, Any]:
