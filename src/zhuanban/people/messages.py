@@ -44,7 +44,7 @@ MESSAGES = {
     "post_unknown": _("There is no such post. Choose one of the list."),
     "password_same": _("The new password is the same as the present one, so nothing was changed. Choose another."),
     "administrators_apart": _(
-        "The account holds the post “%(other)s”. System, security and audit administrator are three different people: choose another account for “%(post)s”."
+        "The account holds the post “%(other)s”. System, security and audit administrator are three different people who hold no other post: choose another account for “%(post)s”."
     ),
     "choice_unknown": _("There is no such choice. Choose one of the list."),
     "code_wrong": _("The code is not right. Take the six digits that your telephone shows now, and check that its time is right; or use a recovery code that was not used yet."),
@@ -55,6 +55,7 @@ MESSAGES = {
     "delegate_same": _("A post cannot act for itself. Choose another post."),
     "delegate_already": _("“%(post)s” acts for this post already on that day. End that first, or choose another day."),
     "delegate_administrator": _("“%(post)s” is an administrator's post: its work is not delegated. Fill the post with another account."),
+    "delegate_to_administrator": _("“%(post)s” is an administrator's post, and administrators act for nobody. Choose another post."),
     "delegation_absent": _("This acting does not exist any more. Load the page again."),
     "dates_reversed": _("The end is not after the beginning. Choose a later day, or leave it empty."),
     "not_own_post": _("Only the holder of this post, or the system administrator, decides who acts for it. Ask one of them."),

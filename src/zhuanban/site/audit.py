@@ -91,6 +91,9 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered part as a workbook with the chain's hashes; taking it along is itself an entry."""
     viewer, form = viewer_in(request), RecordForm(request.GET)
+    if not form.is_valid():
+        # Nobody takes along more than he asked for: the page says which filter cannot be read.
+        return redirect(f"{reverse('audit')}?{request.GET.urlencode()}")
     rows = queries.entries(wanted=_wanted(form), limit=MOST_EXPORTED)
     table = OutTable(
         title=_("Extract of the record"),

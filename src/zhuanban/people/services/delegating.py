@@ -17,7 +17,7 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
     """Let the holders of post ``to`` act for ``post`` from a day, until the day before ``until`` or without end.
 
     The holder of the post may order it, and the system administrator. Refusals: post_unknown, not_own_post,
-    delegate_same, dates_reversed, required, delegate_administrator, delegate_already.
+    delegate_same, dates_reversed, required, delegate_administrator, delegate_to_administrator, delegate_already.
     """
     giving = _post(post, "post")
     _demand_may(giving, by)
@@ -31,6 +31,8 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
         problems.append(Problem("required", {}, "reason"))
     if _is_administrators(giving):
         problems.append(Problem("delegate_administrator", {"post": giving.label}, "post"))
+    if _is_administrators(taking):
+        problems.append(Problem("delegate_to_administrator", {"post": taking.label}, "to"))
     if problems:
         raise Refusal.of(problems)
     if Delegation.objects.filter(in_force(since), post=giving, delegate=taking).exists():

@@ -18,7 +18,7 @@ ACTION = "people.accounts"
 def hold_post(*, user: User, post_code: str, since: date, by: Viewer, until: date | None = None) -> PostHolder:
     """Let an account hold a post from a day, until the first day without (None: open): its duties and rights go with it.
 
-    A post that heads something is held by one person at a time; two administrators' posts never by one.
+    A post that heads something is held by one person at a time; an administrator holds no other post.
     Refusals: not_allowed, post_unknown, dates_reversed, post_held_already, post_has_head, administrators_apart.
     """
     by.demand(ACTION)
@@ -27,8 +27,9 @@ def hold_post(*, user: User, post_code: str, since: date, by: Viewer, until: dat
         raise Refusal("post_unknown", where="post")
     if until is not None and until <= since:
         raise Refusal("dates_reversed", where="until")
-    # Looked at inside the work: of two who fill the post at once, the second finds the first.
+    # Looked at inside the work, the post locked: of two who fill it at once, the second finds the first.
     with work(by.actor, f"{user.username} 任职 {post_code}"):
+        Post.objects.select_for_update().get(pk=post.pk)
         meanwhile = _meeting(since, until)
         if PostHolder.objects.filter(meanwhile, user=user, post=post).exists():
             raise Refusal("post_held_already", where="post", status=409, post=post.label)
@@ -89,11 +90,10 @@ def _demand_no_other_head(post: Post, meanwhile: Q) -> None:
 
 
 def _demand_apart(user: User, post: Post, meanwhile: Q) -> None:
-    """Nobody holds two of the three administrators' posts."""
+    """An administrator is nothing else: neither another administrator nor anybody who works in the system."""
     wanted = _administrators_roles(post)
-    held = PostHolder.objects.filter(meanwhile, user=user).select_related("post__unit")
-    for other in held if wanted else ():
-        if _administrators_roles(other.post) - wanted:
+    for other in PostHolder.objects.filter(meanwhile, user=user).select_related("post__unit"):
+        if _administrators_roles(other.post) != wanted:
             raise Refusal("administrators_apart", where="post", status=409, post=post.label, other=other.post.label)
 
 

@@ -153,6 +153,17 @@ def test_nobody_gets_two_administrators_posts_on_this_page_either(people: Cast) 
     assert PostHolder.objects.filter(post=auditor).count() == 1
 
 
+def test_an_administrator_gets_no_post_that_works_in_the_system_and_a_clerk_no_administrator_s(people: Cast) -> None:
+    client, today = browser(people, "sysadmin"), clock.today()
+    for code, account in (("commerce_clerk", "sysadmin"), ("sysadmin", "commerce_clerk")):
+        row = Post.objects.get(code=code)
+        answer = post(client, f"posts/{row.pk}/fill/", account=people.users[account].pk, since=today)
+        assert answer.status_code == 422
+        assert "不兼任其他岗位" in words(answer)
+        assert PostHolder.objects.filter(post=row).count() == 1
+    assert not people.sysadmin.can("matters.view")
+
+
 def test_whoever_leaves_a_post_loses_its_rights_at_the_next_click(people: Cast) -> None:
     client, clerk = browser(people, "sysadmin"), browser(people, "commerce_clerk")
     assert clerk.get("/board/import/").status_code == 200

@@ -125,6 +125,16 @@ def test_the_page_orders_shows_and_ends_it(people: Cast) -> None:
     assert "代理" in browser(people, "commerce_clerk").get("/account/acting/").content.decode()
 
 
+def test_administrators_act_for_nobody_even_if_they_order_it_themselves(people: Cast) -> None:
+    for name in ("sysadmin", "secadmin", "auditor"):
+        with pytest.raises(Refusal) as refused:
+            services.delegate(
+                post="commerce_head", to=name, since=clock.today(), until=None, reason="x", by=people.sysadmin
+            )
+        assert refused.value.codes == ["delegate_to_administrator"]
+    assert not Delegation.objects.exists()
+
+
 def test_somebody_elses_acting_looks_like_one_that_is_not_there(people: Cast) -> None:
     made = let(people, "commerce_head", "commerce_clerk")
     stranger = browser(people, "finance_clerk")

@@ -125,6 +125,14 @@ def test_the_extract_holds_the_chain_so_that_others_can_check_it_and_is_itself_r
     assert (last.op, last.pk_text, last.actor_label) == ("export", "record", "专班办公室 · 审计管理员")
 
 
+def test_an_extract_is_not_taken_while_a_filter_cannot_be_read(people: Cast) -> None:
+    client = browser(people)
+    answer = client.get("/audit/export.xlsx", {"since": "gestern"})
+    assert (answer.status_code, answer["Location"]) == (302, "/audit/?since=gestern")
+    assert client.get(answer["Location"]).status_code == 422
+    assert not Entry.objects.filter(op="export").exists()
+
+
 def test_a_verification_is_ordered_run_by_the_worker_and_told(people: Cast) -> None:
     client = browser(people)
     assert "尚未在此核验" in words(client.get("/audit/verify/"))
