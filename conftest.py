@@ -1,10 +1,14 @@
 """Every test run gets a workspace of its own, with keys, outside the repository."""
 
 import atexit
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +28,26 @@ def _keys_and_language() -> Iterator[None]:
     (workspace.root() / "secrets" / "anchors.txt").unlink(missing_ok=True)
     with translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo made by the command line in an empty directory, once for all processes of a run. Copy it before a change."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared / "demo-workspace"
+    with (shared / "demo-workspace.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "demo-workspace.made").exists():
+            folder.mkdir()
+            environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "ZHUANBAN_URL")}
+            made = subprocess.run(
+                [sys.executable, "-m", "zhuanban.site.cli", "demo"], capture_output=True, text=True, check=False,
+                env={**environment, "ZHUANBAN_WORKSPACE": str(folder), "PYTHONPATH": str(Path(__file__).parent / "src")},
+            )  # fmt: skip
+            assert (made.returncode, made.stdout) == (0, ""), made.stderr
+            (shared / "demo-workspace.made").touch()
+    return folder
 
 
 def _empty_tables_past_the_record() -> None:
@@ -47,5 +71,13 @@ def _empty_tables_past_the_record() -> None:
     TransactionTestCase._fixture_teardown = _fixture_teardown  # type: ignore[method-assign]
 
 
+def _hash_passwords_cheaply() -> None:
+    """The same algorithm with the least work: the cost of a password check is the library's fact, not ours to test."""
+    from django.contrib.auth.hashers import ScryptPasswordHasher
+
+    ScryptPasswordHasher.work_factor = 2
+
+
 def pytest_configure() -> None:
     _empty_tables_past_the_record()
+    _hash_passwords_cheaply()

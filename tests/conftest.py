@@ -3,7 +3,6 @@
 ``ZHUANBAN_TESTS=full`` is the mode in which nothing may be left out. The database is the one ``DATABASE_URL`` names.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Generator
@@ -65,21 +64,3 @@ def pytest_configure(config: pytest.Config) -> None:
 def repository() -> Path:
     """The checkout."""
     return Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="session")
-def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo made by the command line in an empty directory, once for all processes of a run. Copy it before a change."""
-    from tests.journeys.serving import command
-
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / "demo-workspace"
-    with (shared / "demo-workspace.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "demo-workspace.made").exists():
-            folder.mkdir()
-            made = command(folder, "demo")
-            assert (made.returncode, made.stdout) == (0, ""), made.stderr
-            (shared / "demo-workspace.made").touch()
-    return folder

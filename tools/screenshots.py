@@ -79,6 +79,10 @@ SHOTS = (
     Shot("filing", "financehead", "/filings/", r"/filings/\d+/"),
     Shot("verify", "auditor", "/filings/verify/"),
     Shot("organisation", "chief", "/organisation/"),
+    Shot("office", "reviewer", "/office/"),
+    Shot("office-lights", "reviewer", "/office/lights/"),
+    Shot("office-calendar", "reviewer", "/office/calendar/"),
+    Shot("office-peers", "reviewer", "/office/peers/"),
     Shot("analysis", "statistician", "/reports/monthly/"),
     Shot("components", "statistician", "/look/"),
 )

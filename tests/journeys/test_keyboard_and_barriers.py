@@ -9,7 +9,10 @@ from tests.journeys.person import PASSWORD, PHONE, Person
 
 WALKS = {
     "statistician": ("/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/"),
-    "reviewer": ("/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/"),
+    "reviewer": (
+        "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/",
+        "/office/", "/office/lights/", "/office/calendar/", "/office/peers/",
+    ),
     "clerk": ("/", "/matters/2023-0009/"),
     "auditor": ("/", "/filings/verify/", "/audit/", "/audit/20/", "/audit/verify/"),
     "sysadmin": (

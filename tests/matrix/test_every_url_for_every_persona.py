@@ -53,6 +53,8 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "matters:move": [("2023-0001",), ("2023-9999",)],
     "matters:classify": [("2023-0001",), ("2023-9999",)],
     "matters:evidence": [("2023-0001", 1), ("2023-9999", 9)],
+    "plans:settings": [("lights",), ("no-such",)],
+    "plans:end_peer": [(1,), (999_999,)],
     "filings:filing": [(1,), (999_999,)],
     "filings:signed_version": [(1, 1), (999_999, 1)],
     "filings:compile": [(1,), (999_999,)],

@@ -17,11 +17,12 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register as register_check
 
-        from zhuanban.alerts import presenters
+        from zhuanban.alerts import office, presenters
         from zhuanban.alerts.checks import the_drawer_is_sound
         from zhuanban.alerts.messages import MESSAGES
-        from zhuanban.alerts.services import on_figures_published
+        from zhuanban.alerts.services import on_figures_published, recounting
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
 
@@ -45,3 +46,5 @@ class AlertsConfig(AppConfig):
             "alerts_of_indicator", registries.Panel("indicator", presenters.indicator_panel), position=20
         )
         registries.panels.add("alert_of_matter", registries.Panel("matter", presenters.matter_panel), position=20)
+        office_settings.add("alerts", office.settings, position=20)
+        counted_in_working_days.add("alerts", CountedInWorkingDays(recounting.moved, recounting.move), position=30)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhuanban.calc.periods import Period
+from zhuanban.kit.dated import DatedParameters
 
 
 class Alert(models.Model):
@@ -106,14 +107,10 @@ class AlertEvent(models.Model):
         return f"{self.alert_id} {self.verb}"
 
 
-class RuleVersion(models.Model):
+class RuleVersion(DatedParameters):
     """A version of one rule's parameters: a history, never changed in place. Without one the rule's defaults hold."""
 
     rule = models.CharField(max_length=40)
-    parameters = models.JSONField()
-    in_force_from = models.DateField()
-    authority = models.CharField(max_length=200)
-    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["rule", "-in_force_from"]

@@ -19,6 +19,7 @@ from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
 from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.people.access import Viewer
+from zhuanban.people.queries import working_calendar
 
 _ICONS = {
     AlertEvent.Verb.RAISED: "alert-triangle",
@@ -151,7 +152,7 @@ def timeline(page: AlertPage) -> list[dict[str, Any]]:
 
 def time_left(row: AlertRow, today: date) -> str:
     """How long the department has for its explanation, in working days."""
-    days = working_days_between(today, row.explain_due_on)
+    days = working_days_between(today, row.explain_due_on, working_calendar())
     facts = {"day": formats.date_words(row.explain_due_on, "week"), "days": abs(days)}
     if row.is_late(today):
         return _("The explanation was due on %(day)s and is %(days)s working days late.") % facts

@@ -15,10 +15,12 @@ class FilingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhuanban.filings import presenters
+        from zhuanban.filings import office, presenters
         from zhuanban.filings.messages import MESSAGES
         from zhuanban.filings.queries import cadences
+        from zhuanban.filings.services import recounting
         from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
 
@@ -38,3 +40,5 @@ class FilingsConfig(AppConfig):
         )
         registries.searchables.add("filings", Searchable(_("Filings"), presenters.search), position=50)
         registries.todo_sources.add("filings", presenters.todos, position=20)
+        office_settings.add("filings", office.settings, position=30)
+        counted_in_working_days.add("filings", CountedInWorkingDays(recounting.moved, recounting.move), position=10)

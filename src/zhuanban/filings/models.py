@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from zhuanban.calc.periods import Period
 from zhuanban.filings.kinds.cadence import Dates
+from zhuanban.kit.dated import DatedParameters
 
 
 class Filing(models.Model):
@@ -95,3 +96,18 @@ class FrozenFiling(models.Model):
 
     def __str__(self) -> str:
         return self.certificate
+
+
+class CadenceVersion(DatedParameters):
+    """A version of what the office set about one kind of filing. Without one the drawer's numbers hold."""
+
+    cadence = models.SlugField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["cadence", "-in_force_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cadence", "in_force_from"], name="filings_cadence_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cadence} {self.in_force_from}"

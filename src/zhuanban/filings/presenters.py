@@ -201,7 +201,7 @@ def todos(viewer: Viewer) -> Iterator[Todo]:
 
 def _todos(viewer: Viewer, action: str, states: tuple[str, ...], verb: Any) -> Iterator[Todo]:
     for row in queries.waiting_filings(viewer=viewer, action=action, states=states):
-        cadence = queries.cadence_of(key=row.cadence)
+        cadence = queries.cadence_of(key=row.cadence, covered=row.covered)
         yield Todo(
             kind=_KIND,
             title=_("%(cadence)s for %(month)s: %(unit)s, %(group)s")

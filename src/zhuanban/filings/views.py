@@ -17,6 +17,7 @@ from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage
 from zhuanban.kit import clock, formats
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.office import authority_words
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
 from zhuanban.people.access import viewer_in
@@ -48,7 +49,7 @@ def filing_list(request: HttpRequest) -> HttpResponse:
     covered = _month(request.GET.get("month", ""))
     rows = queries.filings_of_month(viewer=viewer, year=covered.year, month=covered.last_month)
     months = queries.months_with_filings(viewer=viewer)
-    cadence = next(iter(queries.cadences().values()))
+    cadence = queries.cadence_of(key=next(iter(queries.cadences())), covered=covered)
     following = months_earlier(covered.year, covered.last_month, -1)
     context = {
         "breadcrumbs": [Crumb(_("Filings"))],
@@ -74,7 +75,7 @@ def _settings(settings: Any) -> list[dict[str, str]]:
             "value": presenters.words(setting.value),
             "authority": _("the plan, clause %(clause)s") % {"clause": setting.clause}
             if setting.authority == "plan"
-            else _("the product's default"),
+            else authority_words(setting.authority),
         }
         for setting in settings
     ]
@@ -112,7 +113,7 @@ def _page(
         "page": page,
         "row": row,
         "covered": presenters.month_title(row.covered),
-        "cadence": presenters.words(queries.cadence_of(key=row.cadence).name),
+        "cadence": presenters.words(queries.cadence_of(key=row.cadence, covered=row.covered).name),
         "state": presenters.state_words(row.state),
         "timeliness": presenters.timeliness_words(row.timeliness),
         "stages": presenters.stages(page),

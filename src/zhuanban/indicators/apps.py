@@ -14,10 +14,12 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zhuanban.indicators import office
         from zhuanban.indicators.messages import MESSAGES
         from zhuanban.indicators.presenters import search
         from zhuanban.indicators.sheet_messages import MESSAGES as SHEET_MESSAGES
         from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.office import office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
 
@@ -37,3 +39,4 @@ class IndicatorsConfig(AppConfig):
             position=20,
         )
         registries.searchables.add("indicators", Searchable(_("Indicators"), search.find), position=20)
+        office_settings.add("indicators", office.settings, position=10)

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "peer_counted_already": _("%(place)s is ranked already in that year. End that first, or choose another place."),
+    "peer_year_past": _("Ranks before %(year)s are published and stay as they are. Choose %(year)s or a later year."),
     "board_month_unknown": _("“%(month)s” is no month. Write it as year and month, such as 2023-06."),
     "board_moment_unknown": _("“%(moment)s” is no date. Write it as year, month and day, such as 2023-07-20."),
     "board_moment_ahead": _("%(moment)s lies ahead, and nobody knows yet what will be known then. Choose today or earlier."),

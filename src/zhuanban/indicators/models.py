@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhuanban.calc.periods import Period
+from zhuanban.kit.dated import DatedParameters
 from zhuanban.people.models import Named
 
 
@@ -220,13 +221,10 @@ class Target(models.Model):
         return f"{self.indicator_id}@{self.place_id} {self.year} {self.operator} {self.value}"
 
 
-class LightThresholds(models.Model):
+class LightThresholds(DatedParameters):
     """A version of the light rule's parameters: a history, never changed in place."""
 
-    parameters = models.JSONField()
     in_force_from = models.DateField(unique=True)
-    authority = models.CharField(max_length=200)
-    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-in_force_from"]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from zhuanban.calc.errors import CalcError
 from zhuanban.calc.measures import measure_named
+from zhuanban.calc.words import Words
 from zhuanban.kit import clock
 
 MISSING = "–"
@@ -33,6 +34,11 @@ class Labelled(Protocol):
 
     @property
     def label_en(self) -> str: ...
+
+
+def say(phrase: Words) -> str:
+    """A phrase in the reader's language."""
+    return phrase.zh if in_chinese() else phrase.en
 
 
 def in_chinese() -> bool:

@@ -32,6 +32,11 @@ MESSAGES = {
     "not_allowed": _(
         "Your post may not do this: %(needed)s. Nothing was changed. Ask the task force office if it should be yours."
     ),
+    "choice_unknown": _("There is no such choice. Choose one of the list."),
+    "since_past": _("A change holds from today at the earliest, so that what was counted before stays as it was. Choose today or a later day."),
+    "setting_not_a_number": _("“%(text)s” is not a number. Write digits only, like 5 or 0.5."),
+    "setting_outside": _("This number has to lie between %(least)s and %(most)s, with at most %(decimals)s decimals. Correct it and send it again."),
+    "settings_unchanged": _("These numbers are in force already. Nothing was changed."),
     "required": _("This field is empty, and the record needs it. Fill it in and send it again."),
     "chart_font_missing": _(
         "The font file %(file)s for charts is missing, so Chinese names would come out as empty boxes. "

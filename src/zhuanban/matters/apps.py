@@ -19,11 +19,13 @@ class MattersConfig(AppConfig):
         from django.core.checks import register as register_check
 
         from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
-        from zhuanban.matters import presenters
+        from zhuanban.matters import office, presenters
         from zhuanban.matters.checks import ledgers_are_sound
         from zhuanban.matters.messages import MESSAGES
+        from zhuanban.matters.services import recounting
 
         register_messages(MESSAGES)
         register_check(ledgers_are_sound)
@@ -45,3 +47,5 @@ class MattersConfig(AppConfig):
         registries.todo_sources.add("matters", presenters.todos, position=30)
         registries.searchables.add("matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40)
         registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))
+        office_settings.add("matters", office.settings, position=40)
+        counted_in_working_days.add("matters", CountedInWorkingDays(recounting.moved, recounting.move), position=20)

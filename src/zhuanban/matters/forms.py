@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from zhuanban.files.services import Upload
 from zhuanban.kit import clock
 from zhuanban.matters.drawer import ledger_of, say
+from zhuanban.matters.queries.terms import term_days
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer
 from zhuanban.people.models import DataClass
@@ -53,7 +54,7 @@ class RegisterForm(forms.Form):
             },
         )
         known = ledger_of(ledger)
-        days = known.clock("handle").working_days(clock.today())
+        days = term_days(ledger, "handle", clock.today())
         self.fields["due_on"].help_text = _("Leave empty for %(days)s working days from acceptance.") % {"days": days}
         blank: Choices = [("", "–")]
         self._choose("source", [(key, say(words)) for key, words in known.sources.items()])

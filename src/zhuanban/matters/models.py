@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from zhuanban.kit.dated import DatedParameters
 from zhuanban.people.models import DataClass
 
 
@@ -110,3 +111,16 @@ class MatterNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}-{self.last:04d}"
+
+
+class LedgerTerms(DatedParameters):
+    """A version of one ledger's terms, working days by clock. Without one the drawer's terms hold."""
+
+    ledger = models.SlugField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["ledger", "-in_force_from"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ledger", "in_force_from"], name="matters_terms_version")]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.in_force_from}"

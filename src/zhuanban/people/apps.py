@@ -28,6 +28,7 @@ class PeopleConfig(AppConfig):
         actions.register("people.accounts", _("Create accounts and fill posts"), ("sysadmin",), writes=True)
         actions.register("grants.define", _("Give and withdraw rights"), ("secadmin",), writes=True)
         actions.register("people.security", _("Decide passwords, second factors and sessions"), ("secadmin",), writes=True)
+        actions.register("office.set", _("Set the office's terms, thresholds and working days"), ("office_head",), writes=True)
         actions.register("organisation.view", _("See the organisation"), tuple(ROLES))
         registries.transferables.add(
             "people.leads", registries.Transferable(_("Leads a group"), handing_over.leads_of, handing_over.move_leads), position=10

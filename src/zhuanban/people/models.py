@@ -321,3 +321,23 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id}→{self.to_post_id} {self.on}"
+
+
+class CalendarDay(models.Model):
+    """What the office decided about one day: worked, free, or (None) as the national arrangement has it after all.
+
+    A history: the newest decision about a day counts, none is ever changed.
+    """
+
+    day = models.DateField(db_index=True)
+    works = models.BooleanField(null=True)
+    authority = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300)
+    decided_at = models.DateTimeField()
+    decided_by_post = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.works}"

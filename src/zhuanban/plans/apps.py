@@ -10,6 +10,11 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhuanban.kit import actions
+        from zhuanban.kit import actions, navigation
 
         actions.register("plans.apply", _("Apply a plan to the workspace"), ("sysadmin",), writes=True)
+        navigation.items.add(
+            "office",
+            navigation.NavigationItem(_("Settings"), "settings", "plans:office", "office.set"),
+            position=58,
+        )

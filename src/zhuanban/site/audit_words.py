@@ -10,6 +10,7 @@ TABLES: dict[str, Any] = {
     "alerts_alertevent": _("Step of an alert"),
     "alerts_ruleversion": _("Parameters of an alert rule"),
     "files_attachment": _("Attachment"),
+    "filings_cadenceversion": _("Terms of a filing"),
     "filings_filing": _("Filing"),
     "filings_frozenfiling": _("Frozen filing"),
     "indicators_figure": _("Figure"),
@@ -20,10 +21,12 @@ TABLES: dict[str, Any] = {
     "indicators_periodlock": _("Closed month"),
     "indicators_place": _("Place"),
     "indicators_target": _("Target"),
+    "matters_ledgerterms": _("Terms of a ledger"),
     "matters_matter": pgettext_lazy("record", "Matter"),
     "matters_matterevent": _("Step of a matter"),
     "matters_matterevidence": _("Evidence of a matter"),
     "matters_matternumber": _("Numbers of matters"),
+    "people_calendarday": _("Day of the working calendar"),
     "people_delegation": _("Acting for a post"),
     "people_grant": _("Right"),
     "people_groupleader": _("Lead of a group"),
@@ -41,8 +44,8 @@ TABLES: dict[str, Any] = {
 
 READABLE = frozenset(
     {
-        "alerts_ruleversion", "indicators_indicator", "indicators_lightthresholds", "indicators_peermember",
-        "indicators_periodlock", "indicators_place", "indicators_target", "people_delegation", "people_grant",
+        "alerts_ruleversion", "filings_cadenceversion", "indicators_indicator", "indicators_lightthresholds", "indicators_peermember",
+        "indicators_periodlock", "indicators_place", "indicators_target", "matters_ledgerterms", "people_calendarday", "people_delegation", "people_grant",
         "people_groupleader", "people_groupmember", "people_post", "people_postholder", "people_securityrules",
         "people_unit", "people_user", "people_workgroup",
     }

@@ -58,6 +58,7 @@ urlpatterns = [
     path("filings/", include("zhuanban.filings.urls")),
     path("organisation/", include("zhuanban.people.urls")),
     path("reports/", include("zhuanban.reports.urls")),
+    path("office/", include("zhuanban.plans.urls")),
     path("files/", include("zhuanban.files.urls")),
 ]
 

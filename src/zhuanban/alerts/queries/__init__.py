@@ -13,13 +13,24 @@ from zhuanban.alerts.queries.alerts import (
     counts,
     waiting_alerts,
 )
-from zhuanban.alerts.queries.rules import RuleInForce, rule_in_force, rules, waits_days
+from zhuanban.alerts.queries.rules import (
+    FiringChange,
+    RuleInForce,
+    explain_due,
+    facts_of,
+    firing_changes,
+    rule_history,
+    rule_in_force,
+    rules,
+    waits_days,
+)
 
 __all__ = [
     "ACTIVE",
     "AlertPage",
     "AlertRow",
     "EventRow",
+    "FiringChange",
     "RuleInForce",
     "alert_of_matter",
     "alert_page",
@@ -27,6 +38,10 @@ __all__ = [
     "alerts_for",
     "alerts_of_indicator",
     "counts",
+    "explain_due",
+    "facts_of",
+    "firing_changes",
+    "rule_history",
     "rule_in_force",
     "rules",
     "waiting_alerts",

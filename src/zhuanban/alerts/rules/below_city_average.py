@@ -55,15 +55,16 @@ RULE = Rule(
     ),
     parameters=(
         Parameter(
-            "tolerance_pp", Words("容许差距", "tolerated gap"), Decimal(0), Words("个百分点", "pp"), "plan", "五(三)"
+            "tolerance_pp", Words("容许差距", "tolerated gap"), Decimal(0), Words("个百分点", "pp"), "plan", "五(三)",
+            most=Decimal(20), decimals=1,
         ),
         Parameter(
             "growth_places", Words("比较精度", "decimals compared"), Decimal(1), Words("位小数", "decimal places"),
-            "product_default",
+            "product_default", most=Decimal(4),
         ),
         Parameter(
             "explain_within_working_days", Words("说明时限", "time to explain"), Decimal(3),
-            Words("个工作日", "working days"), "product_default",
+            Words("个工作日", "working days"), "product_default", most=Decimal(30),
         ),
     ),
     compare=_compare,

@@ -10,7 +10,10 @@ from zhuanban.calc.words import Words
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number of a rule: its default, and who says so (``plan`` with its clause, or ``product_default``)."""
+    """One number of a rule: its default, and who says so (``plan`` with its clause, or ``product_default``).
+
+    ``least``, ``most`` and ``decimals`` bound what the office may set.
+    """
 
     key: str
     name: Words
@@ -18,6 +21,9 @@ class Parameter:
     measure: Words
     authority: str
     clause: str = ""
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal(100)
+    decimals: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhuanban.alerts.models import Alert, AlertEvent
-from zhuanban.alerts.queries import RuleInForce, rule_in_force, rules, waits_days
-from zhuanban.alerts.rules.rule import Finding, RuleFacts
+from zhuanban.alerts.queries import RuleInForce, explain_due, facts_of, rule_in_force, rules
+from zhuanban.alerts.rules.rule import Finding
 from zhuanban.alerts.services.timeline import add_event
 from zhuanban.calc.periods import Period
-from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.reporting import month_covered, plan_year
 from zhuanban.calc.rounding import shown
 from zhuanban.calc.words import Words
-from zhuanban.calc.working_days import after_working_days
 from zhuanban.indicators.queries import BoardRow, board, closing_months
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer, system_viewer
@@ -52,18 +50,14 @@ def evaluate_month(*, year: int, month: int, by: Viewer | None = None) -> Evalua
     viewer = by or system_viewer("alerts")
     in_force = [rule_in_force(key=key, day=clock.today()) for key in rules()]
     rows = [row for row in board(viewer=viewer, year=year, month=month, as_known=None).rows if row.period is not None]
-    asked = [(each, row) for each in in_force for row in rows if not each.rule.rests(_facts(row))]
-    outcome = [(each, row, each.rule.evaluate(_facts(row), each.parameters)) for each, row in asked]
+    asked = [(each, row) for each in in_force for row in rows if not each.rule.rests(facts_of(row))]
+    outcome = [(each, row, each.rule.evaluate(facts_of(row), each.parameters)) for each, row in asked]
     stored = _stored(rows)
     due = [(each, row, finding) for each, row, finding in outcome if _differs(stored.get(_key(each, row)), finding)]
     if not due:
         return Evaluation()
     with work(viewer.actor, f"研判预警 {year}-{month:02d}"):
         return sum((_bring_into_line(each, row, finding, viewer) for each, row, finding in due), Evaluation())
-
-
-def _facts(row: BoardRow) -> RuleFacts:
-    return RuleFacts(row.growth_pct, row.city_growth_pct, Polarity(row.polarity))
 
 
 def _key(each: RuleInForce, row: BoardRow) -> Key:
@@ -138,7 +132,7 @@ def _raise(each: RuleInForce, row: BoardRow, finding: Finding, by: Viewer) -> Ev
                 first_month=period.first_month,
                 last_month=period.last_month,
                 raised_at=clock.now(),
-                explain_due_on=after_working_days(clock.today(), waits_days(each.parameters)).on,
+                explain_due_on=explain_due(clock.today(), each.parameters),
                 **_written(each, row, finding),
             )
     except IntegrityError:
@@ -155,7 +149,7 @@ def _follow(each: RuleInForce, alert: Alert, row: BoardRow, finding: Finding, by
     if again:
         alert.state = Alert.State.OPEN
         alert.cleared_at = None
-        alert.explain_due_on = after_working_days(clock.today(), waits_days(each.parameters)).on
+        alert.explain_due_on = explain_due(clock.today(), each.parameters)
     alert.version += 1
     alert.save()
     verb = AlertEvent.Verb.RAISED_AGAIN if again else AlertEvent.Verb.FACTS_CHANGED
@@ -175,7 +169,7 @@ def _clear(each: RuleInForce, alert: Alert, row: BoardRow, by: Viewer) -> Evalua
 
 def _no_longer(each: RuleInForce, alert: Alert, row: BoardRow) -> Words:
     """What the rule read when it no longer fired, and whether its parameters had been changed since it fired."""
-    facts = _facts(row)
+    facts = facts_of(row)
     read = [(name, f"{shown(getattr(facts, key))}{'%' if key.endswith('_pct') else ''}") for key, name in each.rule.reads]
     zh, en = "，".join(f"{name.zh}{value}" for name, value in read), ", ".join(f"{name.en} {value}" for name, value in read)
     if alert.parameters == _parameters(each):

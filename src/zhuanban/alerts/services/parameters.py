@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from zhuanban.alerts.models import RuleVersion
 from zhuanban.alerts.queries import rules
-from zhuanban.kit.defining import Defined, define
+from zhuanban.kit.dated import define_version, write_version
+from zhuanban.kit.defining import Defined
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 
@@ -25,13 +26,17 @@ def define_rule_parameters(
     """
     by.demand(ACTION)
     known = rules()[rule].defaults
-    values = {
-        "parameters": {name: f"{value:f}" for name, value in parameters.items() if known[name] is not None},
-        "authority": authority,
-    }
-    newest = RuleVersion.objects.filter(rule=rule).order_by("-in_force_from").first()
-    if newest is not None and all(getattr(newest, name) == value for name, value in values.items()):
-        return Defined(newest, False, ())
-    day = since if newest is None else max(today, newest.in_force_from)
+    stored = {name: f"{value:f}" for name, value in parameters.items() if known[name] is not None}
     with work(by.actor, f"设定预警规则参数 {rule}"):
-        return define(RuleVersion, {"rule": rule, "in_force_from": day}, values)
+        return define_version(RuleVersion, {"rule": rule}, stored, since=since, today=today, authority=authority)
+
+
+def set_rule_parameters(
+    *, rule: str, parameters: Mapping[str, Decimal], since: date, authority: str, reason: str, by: Viewer
+) -> Defined[RuleVersion]:
+    """As the office decides, from a day on. KeyError as above. Refusals: not_allowed, since_past, required."""
+    by.demand("office.set")
+    known = rules()[rule].defaults
+    stored = {name: f"{value:f}" for name, value in parameters.items() if known[name] is not None}
+    with work(by.actor, f"调整预警规则参数 {rule}"):
+        return write_version(RuleVersion, {"rule": rule}, stored, since=since, authority=authority, reason=reason)

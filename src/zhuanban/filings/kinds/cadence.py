@@ -1,8 +1,10 @@
 """What a cadence is: who owes what to whom by when, and from which mornings it is late and locked."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from zhuanban.calc.due_days import monthly_due
 from zhuanban.calc.periods import Period, months_earlier
@@ -10,6 +12,9 @@ from zhuanban.calc.words import Words
 from zhuanban.calc.working_days import NATIONAL, Roll, RollRule, WorkingCalendar, after_working_days
 
 _ONE_DAY = timedelta(days=1)
+WHOLE = ("day_of_month", "late_after_working_days", "lock_after_working_days", "resubmit_working_days")
+SETTABLE = (*WHOLE, "roll", "due_time")
+"""What the office can set of a cadence."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,31 @@ class Cadence:
     late_after_working_days: int = 0
     lock_after_working_days: int = 5
     resubmit_working_days: int = 3
+    authorities: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def with_settings(self, settings: Mapping[str, str], authority: str) -> "Cadence":
+        """The cadence with numbers that the office set; those that differ carry its authority.
+
+        >>> from zhuanban.filings.kinds.monthly import CADENCE
+        >>> CADENCE.with_settings({"day_of_month": "18", "due_time": "12:00"}, "会议纪要").day_of_month
+        18
+        """
+        given: dict[str, Any] = {name: int(settings[name]) for name in WHOLE if name in settings}
+        if "roll" in settings:
+            given["roll"] = RollRule(Roll(settings["roll"]))
+        if "due_time" in settings:
+            given["due_time"] = time.fromisoformat(settings["due_time"])
+        wanted = replace(self, **given)
+        differing = [name for name in SETTABLE if getattr(wanted, name) != getattr(self, name)]
+        return replace(wanted, authorities=dict.fromkeys(differing, authority))
+
+    def said(self) -> dict[str, str]:
+        """The numbers that can be set, as text."""
+        whole = {name: str(getattr(self, name)) for name in WHOLE}
+        return {**whole, "roll": self.roll.way.value, "due_time": f"{self.due_time:%H:%M}"}
+
+    def _authority(self, name: str, otherwise: str = "product_default") -> str:
+        return self.authorities.get(name, otherwise)
 
     @property
     def settings(self) -> tuple[Setting, ...]:
@@ -59,19 +89,19 @@ class Cadence:
             Setting(
                 Words("报送日", "due day"),
                 Words(f"次月{self.day_of_month}日", f"day {self.day_of_month} of the following month"),
-                "plan", self.clause,
+                self._authority("day_of_month", "plan"), "" if "day_of_month" in self.authorities else self.clause,
             ),
-            Setting(Words("遇非工作日", "on a day off"), way, "product_default"),
+            Setting(Words("遇非工作日", "on a day off"), way, self._authority("roll")),
             Setting(
                 Words("迟报", "late"),
                 Words(f"报送日后{late}个工作日起" if late else "报送日次日起",
                       f"from the morning after {late} more working days" if late else "from the morning after"),
-                "product_default",
+                self._authority("late_after_working_days"),
             ),
             Setting(
                 Words("锁定", "locked"),
                 Words(f"报送日后满{lock}个工作日的次日起", f"from the morning after {lock} more working days"),
-                "product_default",
+                self._authority("lock_after_working_days"),
             ),
         )  # fmt: skip
 

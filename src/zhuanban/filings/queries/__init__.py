@@ -1,6 +1,6 @@
 """What other rooms and the pages may ask of filings. Every query takes its viewer; what he may not see is absent."""
 
-from zhuanban.filings.queries.cadences import cadence_of, cadences
+from zhuanban.filings.queries.cadences import cadence_history, cadence_of, cadence_on, cadences
 from zhuanban.filings.queries.certificates import CertificateCheck, verify_certificate
 from zhuanban.filings.queries.filings import (
     FilingPage,
@@ -18,7 +18,9 @@ __all__ = [
     "FilingPage",
     "FilingRow",
     "FrozenVersion",
+    "cadence_history",
     "cadence_of",
+    "cadence_on",
     "cadences",
     "filing_page",
     "filings_of_month",

@@ -1,5 +1,6 @@
 """What may be done with filings: owed by the calendar, compiled, commented, signed, received, sent back."""
 
+from zhuanban.filings.services.cadences import define_cadence, set_cadence
 from zhuanban.filings.services.owing import owe_filings, owe_filings_now
 from zhuanban.filings.services.receiving import receive_filing, send_back_filing
 from zhuanban.filings.services.signing import sign_filing
@@ -8,9 +9,11 @@ from zhuanban.filings.services.writing import comment_filing, compile_filing
 __all__ = [
     "comment_filing",
     "compile_filing",
+    "define_cadence",
     "owe_filings",
     "owe_filings_now",
     "receive_filing",
     "send_back_filing",
+    "set_cadence",
     "sign_filing",
 ]

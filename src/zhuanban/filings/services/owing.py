@@ -5,25 +5,25 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from zhuanban.calc.periods import Period, months_earlier
-from zhuanban.calc.working_days import NATIONAL, WorkingCalendar
+from zhuanban.calc.working_days import WorkingCalendar
 from zhuanban.filings.kinds.cadence import Cadence, dates_of
 from zhuanban.filings.models import Filing
-from zhuanban.filings.queries import cadences
+from zhuanban.filings.queries import cadence_of, cadence_on, cadences
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer, system_viewer
-from zhuanban.people.queries import groups_on
+from zhuanban.people.queries import groups_on, working_calendar
 from zhuanban.trail.services import work
 
 
-def owe_filings(*, on: date, by: Viewer | None = None, calendar: WorkingCalendar = NATIONAL) -> int:
+def owe_filings(*, on: date, by: Viewer | None = None, calendar: WorkingCalendar | None = None) -> int:
     """Create what is owed in the month of ``on``: for every responsible unit of every active group the filing of the
     month before. Also gives open filings with provisional dates their final ones once the calendar is known.
 
     Writes only what is missing; returns how many filings it created.
     """
-    viewer = by or system_viewer("filings")
+    viewer, calendar = by or system_viewer("filings"), calendar or working_calendar()
     created = 0
-    for cadence in cadences().values():
+    for cadence in [cadence_on(key=key, day=on.replace(day=1)) for key in cadences()]:
         covered = months_earlier(on.year, on.month, cadence.month_offset)
         owed = [(group.id, unit) for group in groups_on(viewer=viewer, day=on) for unit in group.unit_ids]
         known = set(
@@ -71,7 +71,7 @@ def _settle_dates(viewer: Viewer, calendar: WorkingCalendar) -> None:
     """A calendar announced since then moves what is still open, never what was signed."""
     waiting = Filing.objects.filter(dates_provisional=True, state__in=[Filing.State.DUE, Filing.State.COMPILED])
     for filing in waiting.defer("compiled"):
-        dates = _date_columns(cadences()[filing.cadence], filing.covered, calendar)
+        dates = _date_columns(cadence_of(key=filing.cadence, covered=filing.covered), filing.covered, calendar)
         if dates["dates_provisional"]:
             continue
         with work(viewer.actor, "按公布的放假安排调整日期"):

@@ -2,12 +2,13 @@
 
 from zhuanban.filings.kinds.cadence import lock_after_return
 from zhuanban.filings.models import Filing, FrozenFiling
-from zhuanban.filings.queries import cadences
+from zhuanban.filings.queries import cadence_of
 from zhuanban.filings.services.changing import change, filing_for, newest_frozen, same_version
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters.queries.families import family_of
 from zhuanban.people.access import Viewer
+from zhuanban.people.queries import working_calendar
 from zhuanban.trail.services import work
 
 
@@ -42,7 +43,9 @@ def send_back_filing(*, filing_id: int, by: Viewer, version: int, reason: str) -
         frozen.sent_back_by_post = by.signature
         frozen.send_back_reason = reason
         frozen.save(update_fields=["sent_back_at", "sent_back_by_post", "send_back_reason"])
-        dates = lock_after_return(cadences()[filing.cadence], filing.dates, clock.today())
+        dates = lock_after_return(
+            cadence_of(key=filing.cadence, covered=filing.covered), filing.dates, clock.today(), working_calendar()
+        )
         change(filing, state=Filing.State.SENT_BACK, lock_on=dates.lock_on)
     return frozen
 

@@ -14,6 +14,7 @@ from zhuanban.indicators import queries
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
+from zhuanban.people.queries import working_calendar
 
 _MONTH = re.compile(r"((?:19|20|21)\d{2})-(0[1-9]|1[0-2])")
 _FILTERS = ("group", "unit", "light", "every")
@@ -62,7 +63,7 @@ class Asked:
     @property
     def usual_moment(self) -> str:
         """The day that 当时所知 opens with: the monthly due day after the month, or today before it."""
-        return min(monthly_due(months_earlier(self.year, self.month, -1)).on, clock.today()).isoformat()
+        return min(monthly_due(months_earlier(self.year, self.month, -1), calendar=working_calendar()).on, clock.today()).isoformat()
 
 
 def asked(parameters: Mapping[str, str], viewer: Viewer) -> Asked:

@@ -18,6 +18,7 @@ from zhuanban.indicators.presenters.asked import Asked
 from zhuanban.indicators.presenters.wording import amount, own_period, target_words
 from zhuanban.indicators.queries import LIGHTS, Board, BoardGroup, BoardRow
 from zhuanban.kit import clock, formats
+from zhuanban.kit.office import authority_words
 from zhuanban.kit.templatetags.zb import light_word
 
 
@@ -232,11 +233,6 @@ def legend(board: Board, asked: Asked) -> str:
     if revised:
         words.append(_("◥ revised: %(count)s") % {"count": revised})
     return " · ".join(words)
-
-
-def authority_words(authority: str) -> str:
-    """Who says so: the document as stored, or that it is the product's own default."""
-    return _("the product's defaults") if authority == "product_default" else authority
 
 
 def rule_words(asked: Asked) -> str:

@@ -13,12 +13,12 @@ from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.presenters import why
 from zhuanban.indicators.presenters.asked import Asked
-from zhuanban.indicators.presenters.board import authority_words
 from zhuanban.indicators.presenters.wording import amount, operator_sign, period_title, target_words
 from zhuanban.indicators.queries import BoardRow, FigureShown, IndicatorPage
 from zhuanban.kit import formats
 from zhuanban.kit.charts.echarts import echarts_option
 from zhuanban.kit.charts.model import BarChart, Chart, LineChart, Role, Series
+from zhuanban.kit.office import authority_words
 from zhuanban.kit.registries import panels_for
 from zhuanban.people.access import Viewer
 

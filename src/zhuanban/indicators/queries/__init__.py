@@ -30,6 +30,14 @@ from zhuanban.indicators.queries.indicator import (
     revisions_since,
 )
 from zhuanban.indicators.queries.shown import Board, BoardGroup, BoardRow, TargetShown
+from zhuanban.indicators.queries.trying import (
+    RowChange,
+    peers_of_year,
+    places_to_rank,
+    thresholds_history,
+    with_peers,
+    with_rule,
+)
 from zhuanban.indicators.queries.year import calendar_of, rule_on
 
 __all__ = [
@@ -42,6 +50,7 @@ __all__ = [
     "ImportSummary",
     "IndicatorPage",
     "PeerShown",
+    "RowChange",
     "RowEffect",
     "TargetShown",
     "base_shares_pct",
@@ -57,9 +66,14 @@ __all__ = [
     "light_counts",
     "locked_through",
     "newest_month",
+    "peers_of_year",
+    "places_to_rank",
     "previous_level",
     "revisions_since",
     "rule_on",
     "sheet_catalogue",
+    "thresholds_history",
     "unowned_indicators",
+    "with_peers",
+    "with_rule",
 ]

@@ -7,19 +7,25 @@ from zhuanban.indicators.services.definitions import (
     define_target,
     define_thresholds,
 )
+from zhuanban.indicators.services.office import count_peer, end_peer, first_open_year, may_count_peer, set_thresholds
 from zhuanban.indicators.services.publishing import cancel_batch, confirm_batch, lock_period, publish_batch
 from zhuanban.indicators.services.staging import read_sheet, stage_sheet
 
 __all__ = [
     "cancel_batch",
     "confirm_batch",
+    "count_peer",
     "define_indicator",
     "define_peer",
     "define_place",
     "define_target",
     "define_thresholds",
+    "end_peer",
+    "first_open_year",
     "lock_period",
+    "may_count_peer",
     "publish_batch",
     "read_sheet",
+    "set_thresholds",
     "stage_sheet",
 ]

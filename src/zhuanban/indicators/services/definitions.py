@@ -11,6 +11,7 @@ from typing import Any, TypedDict, Unpack
 
 from zhuanban.calc.lights import LightRule
 from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, Place, Target
+from zhuanban.kit.dated import define_version
 from zhuanban.kit.defining import Defined, define
 from zhuanban.people.access import Viewer
 from zhuanban.people.models import Unit, WorkGroup
@@ -115,11 +116,9 @@ def define_thresholds(
 ) -> Defined[LightThresholds]:
     """The newest version of the light rule's parameters is the given one; names not given keep the rule's defaults."""
     by.demand(ACTION)
-    values = {"parameters": LightRule.from_parameters(parameters).parameters(), "authority": authority}
-    newest = LightThresholds.objects.order_by("-in_force_from").first()
+    stored = LightRule.from_parameters(parameters).parameters()
     with work(by.actor, "设定亮灯规则参数"):
-        begun_on = _version_day(newest, values, since, today)
-        return define(LightThresholds, {"in_force_from": begun_on}, values)
+        return define_version(LightThresholds, {}, stored, since=since, today=today, authority=authority)
 
 
 def define_peer(
@@ -137,7 +136,7 @@ def define_peer(
 
 
 def _version_day(
-    newest: Target | LightThresholds | None, values: Mapping[str, object], since: date, today: date
+    newest: Target | None, values: Mapping[str, object], since: date, today: date
 ) -> date:
     """The day of the version to write: the newest one's when nothing changes, else the day of the change."""
     if newest is None:

@@ -8,6 +8,7 @@ from zhuanban.matters.queries.ledger import (
     matter_rows,
     matters,
     matters_between,
+    open_count,
     open_matters,
 )
 from zhuanban.matters.queries.rows import MatterRow
@@ -41,6 +42,7 @@ __all__ = [
     "matter_rows",
     "matters",
     "matters_between",
+    "open_count",
     "open_matters",
     "waiting_matters",
 ]

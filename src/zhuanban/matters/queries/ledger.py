@@ -70,6 +70,11 @@ def _count(found: "QuerySet[Matter]") -> int:
     return found.order_by().values("pk")[: COUNTED + 1].count()
 
 
+def open_count(*, viewer: Viewer, ledger: str) -> str:
+    """How many matters of a ledger are open within reach; some hundreds are said as such."""
+    return _counted(_count(visible(viewer).filter(ledger=ledger, state__in=all_open_states())))
+
+
 def _counted(count: int) -> str:
     return f"{COUNTED}+" if count > COUNTED else str(count)
 

@@ -1,15 +1,15 @@
 """How a viewer stands to a matter, and the words for what stands in his way."""
 
 from collections.abc import Collection
-from datetime import date
 
-from zhuanban.calc.working_days import DueDay, after_working_days
+from zhuanban.calc.working_days import DueDay
 from zhuanban.kit import clock, formats
 from zhuanban.kit.refusals import Problem
 from zhuanban.matters.drawer import ledger_of, say
 from zhuanban.matters.ledgers.contract import Transition
 from zhuanban.matters.ledgers.judging import Standing
 from zhuanban.matters.models import Matter, MatterEvent
+from zhuanban.matters.queries.terms import term
 from zhuanban.people.access import Viewer
 
 
@@ -58,8 +58,3 @@ def state_due(matter: Matter) -> DueDay | None:
     if key == "handle":
         return DueDay(matter.due_on, matter.due_on, matter.due_is_provisional)
     return term(ledger.key, key, clock.shanghai(matter.state_since).date())
-
-
-def term(ledger: str, clock_key: str, start: date) -> DueDay:
-    """The last day of a ledger's term that starts on a day."""
-    return after_working_days(start, ledger_of(ledger).clock(clock_key).working_days(start))

@@ -16,6 +16,7 @@ from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
 from zhuanban.matters.queries.standing import handling_verbs, problem_of, standing, state_due
 from zhuanban.people.access import Viewer
+from zhuanban.people.queries import working_calendar
 
 CLASSIFY = "classify"
 """The step with which a matter gets another data class; no move of a ledger."""
@@ -201,8 +202,8 @@ def _clock(
         started_on=started,
         due_on=due,
         ended_on=ended,
-        used=max(working_days_between(started, ended or today), 0),
-        limit=max(working_days_between(started, due), 0),
+        used=max(working_days_between(started, ended or today, working_calendar()), 0),
+        limit=max(working_days_between(started, due, working_calendar()), 0),
         is_provisional=provisional,
     )
 

@@ -8,11 +8,13 @@ from zhuanban.matters.services.classifying import classify_matter
 from zhuanban.matters.services.exporting import note_export
 from zhuanban.matters.services.moving import move_matter
 from zhuanban.matters.services.registering import register_matter
+from zhuanban.matters.services.terms import define_terms, set_terms
 from zhuanban.people.access import Viewer
 
 __all__ = [
     "accept_matter",
     "classify_matter",
+    "define_terms",
     "move_matter",
     "note_export",
     "note_progress",
@@ -20,6 +22,7 @@ __all__ = [
     "resolve_matter",
     "review_matter",
     "send_back_matter",
+    "set_terms",
     "strike_off_matter",
 ]
 

@@ -17,7 +17,8 @@ from zhuanban.matters.ledgers.judging import lacking, objection
 from zhuanban.matters.models import Matter, MatterEvent, MatterEvidence
 from zhuanban.matters.queries.families import family_of
 from zhuanban.matters.queries.reach import visible
-from zhuanban.matters.queries.standing import handling_verbs, problem_of, standing, term
+from zhuanban.matters.queries.standing import handling_verbs, problem_of, standing
+from zhuanban.matters.queries.terms import term
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 

@@ -10,9 +10,10 @@ from zhuanban.kit.events import publish
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.matters.drawer import ledgers
 from zhuanban.matters.models import Matter, MatterEvent, MatterNumber
-from zhuanban.matters.queries.standing import term
+from zhuanban.matters.queries.terms import term
 from zhuanban.people.access import Viewer
 from zhuanban.people.models import DataClass, Unit, WorkGroup
+from zhuanban.people.queries import working_calendar
 from zhuanban.trail.services import work
 
 REGISTER = "register"
@@ -132,10 +133,10 @@ def _due(due_on: date | None) -> list[Problem]:
     if due_on is None:
         return []
     if due_on < clock.today():
-        nearest = rolled(clock.today()).on
+        nearest = rolled(clock.today(), working_calendar()).on
         code = "matter_due_in_past"
     else:
-        nearest = rolled(due_on).on
+        nearest = rolled(due_on, working_calendar()).on
         code = "matter_due_not_working"
         if nearest == due_on:
             return []

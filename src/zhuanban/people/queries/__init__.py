@@ -9,6 +9,7 @@ from zhuanban.people.queries.accounts import (
     protected_on,
     protection_on,
 )
+from zhuanban.people.queries.calendar import calendar_decisions, working_calendar
 from zhuanban.people.queries.organisation import (
     GroupOnDay,
     GroupsHistory,
@@ -51,6 +52,7 @@ __all__ = [
     "UnitRow",
     "account_name",
     "accounts_on",
+    "calendar_decisions",
     "delegations_of",
     "grants_on",
     "group_to_arrange",
@@ -71,4 +73,5 @@ __all__ = [
     "structure_on",
     "unit_to_arrange",
     "units",
+    "working_calendar",
 ]

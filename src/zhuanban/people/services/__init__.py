@@ -12,6 +12,7 @@ from zhuanban.people.services.accounts import (
     sign_out_everywhere,
 )
 from zhuanban.people.services.arranging import add_post, add_unit, change_post, change_unit
+from zhuanban.people.services.calendar import day_decided, decide_day
 from zhuanban.people.services.delegating import delegate, end_delegation
 from zhuanban.people.services.exporting import note_organisation_export
 from zhuanban.people.services.grouping import join_group, lead_group, leave_group, leave_lead
@@ -70,6 +71,8 @@ __all__ = [
     "define_member",
     "define_post",
     "define_unit",
+    "day_decided",
+    "decide_day",
     "delegate",
     "duties_at_sign_in",
     "duties_of",

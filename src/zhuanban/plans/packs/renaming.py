@@ -82,4 +82,8 @@ def _unit(unit: Unit, names: ZoneNames) -> Unit:
 
 def _peers(peers: PeerSet, names: ZoneNames) -> PeerSet:
     members = tuple(_code(member, names) for member in peers.members)
-    return peers.model_copy(update={"within": _code(peers.within, names), "members": members})
+    update = {"within": _code(peers.within, names), "members": members}
+    if peers.within in names.places:
+        within = names.places[peers.within]
+        update |= {"name_zh": f"{within.name_zh}各地区", "name_en": f"Places of {within.name_en}"}
+    return peers.model_copy(update=update)

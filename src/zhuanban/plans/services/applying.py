@@ -13,14 +13,16 @@ from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from zhuanban.alerts import services as alerts
+from zhuanban.filings import services as filings
 from zhuanban.indicators import services as indicators
 from zhuanban.kit import clock
 from zhuanban.kit.defining import Defined
+from zhuanban.matters import services as matters
 from zhuanban.people import services as people
 from zhuanban.people.access import Viewer
 from zhuanban.plans import queries
 from zhuanban.plans.models import AppliedPack
-from zhuanban.plans.packs.entries import Pack
+from zhuanban.plans.packs.entries import Pack, Setting
 from zhuanban.plans.packs.renaming import ZoneNames, renamed
 from zhuanban.plans.services import rows
 from zhuanban.trail.services import work
@@ -150,22 +152,39 @@ def _apply_histories(run: _Application) -> None:
     run.summary.left += [_tie("target", key) for key in _sorted(old_targets.keys() - targets.keys())]
     _apply_peers(run)
     _apply_rules(run)
+    _apply_terms(run)
 
 
 def _apply_rules(run: _Application) -> None:
-    before = rows.rule_parameters(run.before) if run.before else {}
-    for rule, settings in rows.rule_parameters(run.pack).items():
-        if before.get(rule) == settings:
-            continue
-        dated: dict[str, Any] = {
-            "since": run.since, "today": run.today, "authority": rows.authority_of(settings, run.pack), "by": run.by,
-        }  # fmt: skip
+    for rule, settings in _changed(rows.rule_parameters, run):
+        dated = _dated(settings, run)
         values = {name: setting.value for name, setting in settings.items()}
         if rule == rows.LIGHT_RULE:
             run.summary.note("thresholds", rule, indicators.define_thresholds(parameters=values, **dated))
             continue
         exact = {name: Decimal(str(value)) for name, value in values.items()}
         run.summary.note("rule", rule, alerts.define_rule_parameters(rule=rule, parameters=exact, **dated))
+
+
+def _apply_terms(run: _Application) -> None:
+    for cadence, settings in _changed(rows.cadence_settings, run):
+        said = {name: str(setting.value) for name, setting in settings.items()}
+        run.summary.note(
+            "cadence", cadence, filings.define_cadence(cadence=cadence, settings=said, **_dated(settings, run))
+        )
+    for ledger, clocks in _changed(rows.ledger_terms, run):
+        days = {clock: int(str(setting.value)) for clock, setting in clocks.items()}
+        run.summary.note("terms", ledger, matters.define_terms(ledger=ledger, terms=days, **_dated(clocks, run)))
+
+
+def _changed(rows_of: Callable[[Pack], dict[str, dict[str, Setting]]], run: _Application) -> list[tuple[str, dict[str, Setting]]]:
+    before = rows_of(run.before) if run.before else {}
+    return [(code, settings) for code, settings in rows_of(run.pack).items() if settings and before.get(code) != settings]
+
+
+def _dated(settings: dict[str, Setting], run: _Application) -> dict[str, Any]:
+    authority = rows.authority_of(settings, run.pack)
+    return {"since": run.since, "today": run.today, "authority": authority, "by": run.by}
 
 
 def _apply_peers(run: _Application) -> None:

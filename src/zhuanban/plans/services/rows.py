@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from zhuanban.filings.queries import cadences
 from zhuanban.indicators.services.definitions import IndicatorFields, PlaceFields
 from zhuanban.people.services.structure import GroupFields, PostFields, UnitFields
 from zhuanban.plans.packs.entries import Pack, Setting, Unit
@@ -210,6 +212,33 @@ def peers(pack: Pack) -> dict[PeerKey, dict[str, Any]]:
 def rule_parameters(pack: Pack) -> dict[str, dict[str, Setting]]:
     """The parameters that the pack gives each rule, the light rule's and the alerts'."""
     return {rule.code: dict(rule.parameters) for rule in pack.rules if rule.parameters}
+
+
+CLOCKS = {"problem": {"lead_handler_reply": "handle"}}
+"""Which clock of a ledger a plan's clock speaks of. The plan's other clocks have no stage in the ledger yet."""
+
+
+def cadence_settings(pack: Pack) -> dict[str, dict[str, Setting]]:
+    """What the pack says about each kind of filing the product has, as numbers that can be set."""
+    known = cadences()
+    found: dict[str, dict[str, Setting]] = {}
+    for entry in pack.cadences:
+        if entry.code in known:
+            settings = {name: each for name, each in entry.settings.items() if name in known[entry.code].said()}
+            if entry.day_of_month is not None:
+                day = Setting(value=Decimal(entry.day_of_month), authority=Authority.PLAN, clause=entry.clause)
+                settings["day_of_month"] = day
+            found[entry.code] = settings
+    return found
+
+
+def ledger_terms(pack: Pack) -> dict[str, dict[str, Setting]]:
+    """Working days by ledger and clock, where the pack speaks of one that the ledger has."""
+    days = {entry.code: entry.working_days for entry in pack.clocks}
+    return {
+        ledger: {clock: days[code] for code, clock in clocks.items() if code in days}
+        for ledger, clocks in CLOCKS.items()
+    }
 
 
 def authority_of(settings: Mapping[str, Setting], pack: Pack) -> str:

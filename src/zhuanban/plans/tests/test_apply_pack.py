@@ -7,15 +7,19 @@ import pytest
 
 from zhuanban.alerts.models import RuleVersion
 from zhuanban.alerts.queries import rules
+from zhuanban.filings.models import CadenceVersion
+from zhuanban.filings.queries import cadences
 from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, Place, Target
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
+from zhuanban.matters.models import LedgerTerms
+from zhuanban.matters.queries.terms import term_days
 from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.models import Grant, GroupLeader, GroupMember, Post, Unit, WorkGroup
 from zhuanban.plans.models import AppliedPack
 from zhuanban.plans.packs import Pack, builtin_folder, load_pack
 from zhuanban.plans.packs.entries import Setting
-from zhuanban.plans.packs.words import PARAMETERS
+from zhuanban.plans.packs.words import PARAMETERS, Authority
 from zhuanban.plans.queries import applied_pack
 from zhuanban.plans.services import Change, PlaceName, ZoneNames, apply_pack
 from zhuanban.trail.models import Entry
@@ -119,6 +123,27 @@ def test_the_parameters_of_alert_rules_come_from_the_pack_and_changes_are_dated(
         (date(2023, 4, 4), {"tolerance_pp": "0"}, applied.header.document_number),
         (JUNE.date(), {"tolerance_pp": "0.5"}, "product_default"),
     ]
+
+
+def test_filing_days_and_terms_come_from_the_pack_and_changes_are_dated(applied: Pack):
+    cadence = CadenceVersion.objects.get()
+    assert (cadence.cadence, cadence.in_force_from, cadence.authority) == (
+        "monthly_filing", applied.header.in_force_from, applied.header.document_number,
+    )  # fmt: skip
+    assert cadence.parameters == cadences()["monthly_filing"].said()
+    terms = LedgerTerms.objects.get()
+    assert (terms.ledger, terms.parameters, terms.authority) == ("problem", {"handle": 7}, "product_default")
+    clocks = tuple(
+        each.model_copy(update={"working_days": Setting(value=Decimal(5), authority=Authority.PRODUCT_DEFAULT)})
+        if each.code == "lead_handler_reply" else each
+        for each in applied.clocks
+    )  # fmt: skip
+    with clock.pinned(JUNE):
+        changed = apply_pack(applied.model_copy(update={"clocks": clocks}), by=SYSTEM)
+        assert [(each.kind, each.code) for each in changed.created] == [("terms", "problem")]
+        assert term_days("problem", "handle", JUNE.date()) == 5
+        assert term_days("problem", "handle", date(2023, 5, 31)) == 7
+        assert term_days("problem", "review", JUNE.date()) == 3
 
 
 def test_a_pack_may_name_every_parameter_of_every_alert_rule():

@@ -29,8 +29,10 @@ def add_tenth_peer(by: Viewer) -> None:
         code=extra.code, name_zh=extra.name_zh, name_en=extra.name_en, kind="peer", aliases=[], position=99, by=by
     )
     for code in (names.ZONE, *names.PEERS):
+        # The plan ranks its own places from its year on.
+        until = None if code == extra.code else CURRENT_YEAR - 1
         services.define_peer(
-            place=code, indicator=None, from_year=FIRST_YEAR, until_year=None, authority="演示数据", by=by
+            place=code, indicator=None, from_year=FIRST_YEAR, until_year=until, authority="演示数据", by=by
         )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,13 +25,16 @@ def _start(workspace: Path, *arguments: str) -> "subprocess.Popen[str]":
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """The facts of two demos built independently."""
-    workspaces = [tmp_path_factory.mktemp("demo") / name for name in ("one", "two")]
-    for arguments in (("zhuanban.site.cli", "demo"), ("zhuanban.site.tests.demo_facts",)):
-        running = [_start(workspace, *arguments) for workspace in workspaces]
-        outputs = [process.communicate() for process in running]
-        assert [process.returncode for process in running] == [0, 0], outputs[0][1][-2000:]
+def told(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The facts of two demos built independently: the run's own, and another one."""
+    folder = tmp_path_factory.mktemp("demo")
+    workspaces = [folder / name for name in ("one", "two")]
+    shutil.copytree(demo_workspace, workspaces[0])
+    built = _start(workspaces[1], "zhuanban.site.cli", "demo")
+    assert (built.communicate(), built.returncode)[1] == 0
+    running = [_start(workspace, "zhuanban.site.tests.demo_facts") for workspace in workspaces]
+    outputs = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0, 0], outputs[0][1][-2000:]
     return [json.loads(output) for output, _ in outputs]
 
 
