@@ -64,6 +64,8 @@ SHOTS = (
     Shot("system", "sysadmin", "/system/"),
     Shot("search", "officehead", "/search/?q=shang"),
     Shot("first-steps", "secadmin", "/"),
+    Shot("inbox", "head", "/inbox/"),
+    Shot("handbook", "clerk", "/help/05-import/"),
     Shot("workbench", "clerk", "/"),
     Shot("board", "statistician", "/board/"),
     Shot("board-as-known", "statistician", "/board/?month=2023-04&as_known=2023-05-25"),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhuanban.kit import actions
-from zhuanban.people.access import ALL, Scope, compile_scopes, system_viewer, viewer_of
+from zhuanban.kit import actions, clock
+from zhuanban.people.access import ALL, Scope, compile_scopes, system_viewer, viewer_of, viewers_on
 from zhuanban.people.models import DataClass, Grant, GroupMember, Post, PostHolder, Unit, WorkGroup
 from zhuanban.people.roles import ROLES
 from zhuanban.people.tests.cast import Cast, cast
@@ -187,3 +187,10 @@ def test_a_right_reaches_its_data_class_and_all_before_it(granted: Any, known: t
                 expected = any(g.group_id in (None, group) and g.unit_id in (None, unit) for g in reaching)
                 assert scope.at(data_class).allows(group=group, unit=unit) == expected
     assert scope.alternatives == scope.at(DataClass.INTERNAL).alternatives
+
+
+def test_all_viewers_at_once_are_those_that_each_account_gets_alone(people: Cast) -> None:
+    together = {viewer.user_id: viewer for viewer in viewers_on(clock.today())}
+    alone = {user.pk: viewer_of(user) for user in people.users.values()}
+    assert together == alone
+    assert {pk: viewer.scopes for pk, viewer in together.items()} == {pk: viewer.scopes for pk, viewer in alone.items()}

@@ -20,8 +20,9 @@ class AlertsConfig(AppConfig):
         from zhuanban.alerts import office, presenters
         from zhuanban.alerts.checks import the_drawer_is_sound
         from zhuanban.alerts.messages import MESSAGES
-        from zhuanban.alerts.services import on_figures_published, recounting
+        from zhuanban.alerts.services import on_figures_published, recounting, telling
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
@@ -35,6 +36,8 @@ class AlertsConfig(AppConfig):
         )
         actions.register("alerts.close", _("Close an alert"), ("office_head",), writes=True)
         events.subscribe("figures.published", on_figures_published)
+        events.subscribe("alerts.raised", telling.on_alerts_raised)
+        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, _("Alerts"), _("An alert was raised that your post explains.")), position=10)
         navigation.items.add(
             "alerts",
             navigation.NavigationItem(_("Alerts"), "alert-triangle", "alerts:list", "alerts.view"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +16,11 @@ from zhuanban.alerts.forms import CloseForm, ExplainForm
 from zhuanban.alerts.models import Alert
 from zhuanban.indicators.queries import closing_months
 from zhuanban.kit import clock
+from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of, whole_number
+from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer, viewer_in
 from zhuanban.people.queries import groups_on
 
@@ -115,8 +118,19 @@ def _page(
         "as_open": row.state == Alert.State.OPEN,
         "explained": row.state == Alert.State.EXPLAINED,
     }
-    bad = any(form is not None and form.errors for form in (explain, close))
-    return render(request, "alerts/alert.html", context, status=422 if bad else 200)
+    return render(request, "alerts/alert.html", context, status=status_of(explain, close))
+
+
+def _both_versions(
+    request: HttpRequest, alert_id: int, form: forms.Form, refusal: Refusal, **shown: Any
+) -> HttpResponse:
+    """The page with what was typed beside what somebody stored meanwhile; any other refusal keeps its own page."""
+    page = queries.alert_page(viewer=viewer_in(request), alert_id=alert_id)
+    if not is_conflict(refusal) or page is None:
+        raise refusal
+    row = page.row
+    put_beside(form, refusal, stored={"version": row.version, "cause": row.cause, "measure": row.measure})
+    return _page(request, alert_id, **shown)
 
 
 def _address(name: str, key: str) -> str:
@@ -148,7 +162,10 @@ def explain(request: HttpRequest, alert_id: int) -> HttpResponse:
     form = ExplainForm(request.POST)
     if not form.is_valid():
         return _page(request, alert_id, explain=form)
-    services.explain_alert(alert_id=alert_id, by=viewer_in(request), **form.cleaned_data)
+    try:
+        services.explain_alert(alert_id=alert_id, by=viewer_in(request), **form.cleaned_data)
+    except Refusal as refusal:
+        return _both_versions(request, alert_id, form, refusal, explain=form)
     messages.success(request, _("The explanation is saved and will stand in the next filing."))
     return _back(alert_id)
 
@@ -169,6 +186,9 @@ def close(request: HttpRequest, alert_id: int) -> HttpResponse:
     form = CloseForm(request.POST, auto_id="close_%s")
     if not form.is_valid():
         return _page(request, alert_id, close=form)
-    services.close_alert(alert_id=alert_id, by=viewer_in(request), **form.cleaned_data)
+    try:
+        services.close_alert(alert_id=alert_id, by=viewer_in(request), **form.cleaned_data)
+    except Refusal as refusal:
+        return _both_versions(request, alert_id, form, refusal, close=form)
     messages.success(request, _("The alert is closed."))
     return _back(alert_id)

@@ -18,8 +18,9 @@ class FilingsConfig(AppConfig):
         from zhuanban.filings import office, presenters
         from zhuanban.filings.messages import MESSAGES
         from zhuanban.filings.queries import cadences
-        from zhuanban.filings.services import recounting
-        from zhuanban.kit import actions, navigation, registries
+        from zhuanban.filings.services import recounting, telling
+        from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
@@ -40,5 +41,8 @@ class FilingsConfig(AppConfig):
         )
         registries.searchables.add("filings", Searchable(_("Filings"), presenters.search), position=50)
         registries.todo_sources.add("filings", presenters.todos, position=20)
+        for name in ("filings.signed", "filings.answered"):
+            events.subscribe(name, telling.on_filing_moved)
+        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, _("Filings"), _("A filing came in, or yours was received or sent back.")), position=30)
         office_settings.add("filings", office.settings, position=30)
         counted_in_working_days.add("filings", CountedInWorkingDays(recounting.moved, recounting.move), position=10)

@@ -16,10 +16,12 @@ from zhuanban.filings.forms import CommentForm, SendBackForm
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage
 from zhuanban.kit import clock, formats
+from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.office import authority_words
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
+from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import viewer_in
 
 
@@ -103,7 +105,7 @@ def _page(
     def may(action: str) -> bool:
         return viewer.scope(action).allows(group=row.group_id, unit=row.unit_id)
 
-    start = {"version": row.version, "comment": page.comment, "no_change": page.no_change}
+    start = _comment_stored(page)
     newest = page.frozen[0] if page.frozen else None
     frozen_now = newest if row.state in (Filing.State.SIGNED, Filing.State.RECEIVED) else None
     stored = frozen_now.content if frozen_now else presenters.draft(page)
@@ -132,8 +134,11 @@ def _page(
         "comment": comment or CommentForm(initial=start),
         "back": back or SendBackForm(initial=start, auto_id="back_%s"),
     }
-    bad = any(form is not None and form.errors for form in (comment, back))
-    return render(request, "filings/filing.html", context, status=422 if bad else 200)
+    return render(request, "filings/filing.html", context, status=status_of(comment, back))
+
+
+def _comment_stored(page: FilingPage) -> dict[str, Any]:
+    return {"version": page.row.version, "comment": page.comment, "no_change": page.no_change}
 
 
 def _list_url(covered: Period) -> str:
@@ -182,7 +187,13 @@ def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, filing_id, comment=form)
-    services.comment_filing(filing_id=filing_id, by=viewer_in(request), **form.cleaned_data)
+    try:
+        services.comment_filing(filing_id=filing_id, by=viewer_in(request), **form.cleaned_data)
+    except Refusal as refusal:
+        if not is_conflict(refusal):
+            raise
+        put_beside(form, refusal, stored=_comment_stored(_found(request, filing_id)))
+        return _page(request, filing_id, comment=form)
     messages.success(request, _("The analysis is saved."))
     return _back(filing_id)
 

@@ -18,14 +18,15 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register as register_check
 
-        from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
         from zhuanban.matters import office, presenters
         from zhuanban.matters.checks import ledgers_are_sound
         from zhuanban.matters.messages import MESSAGES
-        from zhuanban.matters.services import recounting
+        from zhuanban.matters.services import recounting, telling
 
         register_messages(MESSAGES)
         register_check(ledgers_are_sound)
@@ -47,5 +48,7 @@ class MattersConfig(AppConfig):
         registries.todo_sources.add("matters", presenters.todos, position=30)
         registries.searchables.add("matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40)
         registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))
+        events.subscribe("matters.changed", telling.on_matters_changed)
+        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, pgettext_lazy("notices", "Matters"), _("A matter waits for your post, or one that you registered is struck off.")), position=20)
         office_settings.add("matters", office.settings, position=40)
         counted_in_working_days.add("matters", CountedInWorkingDays(recounting.moved, recounting.move), position=20)

@@ -165,10 +165,27 @@ def viewer_of(user: User, *, on: date | None = None, acting_for: int | None = No
         return _acting(user, delegation, day)
     if not posts:
         return _viewer(user, None, (), label=user.username, actor=Actor("user", f"user:{user.pk}", user.username))
+    return _viewer_of_posts(user, posts, _grants(posts, day))
+
+
+def viewers_on(day: date) -> list[Viewer]:
+    """The viewers of all active accounts that hold a post on a day, each with its own rights. Two queries."""
+    rights: dict[int, list[Grant]] = {}
+    for grant in Grant.objects.filter(in_force(day)):
+        rights.setdefault(grant.post_id, []).append(grant)
+    held: dict[User, list[Post]] = {}
+    rows = PostHolder.objects.filter(in_force(day), user__active=True, post__active=True)
+    for holder in rows.select_related("user", "post__unit").order_by("user_id", "post__position", "post_id"):
+        held.setdefault(holder.user, []).append(holder.post)
+    return [
+        _viewer_of_posts(user, posts, [grant for post in posts for grant in rights.get(post.pk, ())])
+        for user, posts in held.items()
+    ]
+
+
+def _viewer_of_posts(user: User, posts: list[Post], grants: list[Grant]) -> Viewer:
     first = posts[0]
-    return _viewer(
-        user, first, _grants(posts, day), label=first.label, actor=Actor("user", f"user:{user.pk}", first.signature)
-    )
+    return _viewer(user, first, grants, label=first.label, actor=Actor("user", f"user:{user.pk}", first.signature))
 
 
 def viewer_of_post(post: Post, user: User | None, day: date) -> Viewer:

@@ -46,6 +46,7 @@ MESSAGES = {
     "administrators_apart": _(
         "The account holds the post “%(other)s”. System, security and audit administrator are three different people who hold no other post: choose another account for “%(post)s”."
     ),
+    "notice_absent": _("There is no such notice. Load the page again."),
     "day_decided_so": _("This day is decided so already. Nothing was changed."),
     "code_wrong": _("The code is not right. Take the six digits that your telephone shows now, and check that its time is right; or use a recovery code that was not used yet."),
     "code_too_soon": _("After wrong codes (%(failures)s) the next one has to wait a while, longer each time. Wait a minute, then try again."),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from zhuanban.kit import clock, navigation, workspace
+from zhuanban.site.handbook import help_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,5 +22,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "clock_stopped": config.is_demo and clock.is_stopped(),
         },
         "navigation": navigation.shown(request),
+        "help_url": help_of(request),
         "today": clock.today(),
     }

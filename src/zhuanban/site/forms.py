@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zhuanban.kit.forms import Choices, day_field, offer
+from zhuanban.kit.notices import notice_kinds
 from zhuanban.kit.refusals import Problem
 from zhuanban.people.models import DataClass, User
 from zhuanban.people.profiles import PROFILES
@@ -145,3 +146,18 @@ class AccountForm(forms.Form):
     def __init__(self, data: Any = None, *, posts: Choices) -> None:
         super().__init__(data)
         offer(self, post=[("", "–"), *posts])
+
+
+class NoticeForm(forms.Form):
+    """Which kinds an account does not want to hear of, and whether a mail comes each day."""
+
+    muted = forms.MultipleChoiceField(label=_("Do not tell me about"), required=False, widget=forms.CheckboxSelectMultiple)
+    mail = forms.EmailField(label=_("Daily mail to"), required=False, max_length=120, help_text=_("Empty: no mail."))
+    mail_hour = forms.TypedChoiceField(
+        label=_("Not before"), coerce=int, choices=[(hour, f"{hour:02d}:00") for hour in range(6, 22)]
+    )
+    working_days_only = forms.BooleanField(label=_("On working days only"), required=False)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, muted=[(each.key, each.name) for each in notice_kinds])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhuanban.kit import clock
-from zhuanban.kit.forms import put_beside
+from zhuanban.kit.forms import put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
@@ -38,7 +38,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "rows": queries.protection_on(viewer=viewer, day=clock.today()),
         "breadcrumbs": [{"label": _("Security")}],
     }
-    return render(request, "site/security.html", context, status=422 if form.errors else 200)
+    return render(request, "site/security.html", context, status=status_of(form))
 
 
 @policy("people.security")

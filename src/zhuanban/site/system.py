@@ -30,6 +30,8 @@ SHOWN = 50
 _EVENTS: dict[str, Any] = {
     "figures.published": gettext_lazy("Figures were published: alerts are looked at anew"),
     "filings.signed": gettext_lazy("A filing was signed"),
+    "filings.answered": gettext_lazy("A filing was received or sent back"),
+    "alerts.raised": gettext_lazy("Alerts were raised: those who explain them are told"),
     "matters.changed": gettext_lazy("A matter moved"),
 }
 _TASKS: dict[str, Any] = {

@@ -7,7 +7,8 @@ from zhuanban.alerts import services as alerts
 from zhuanban.filings import services as filings
 from zhuanban.kit import idempotency
 from zhuanban.kit.registries import Registry
-from zhuanban.site import housekeeping, sessions, system
+from zhuanban.people.services import forget_old_notices
+from zhuanban.site import housekeeping, mailing, sessions, system
 from zhuanban.site.backups import making
 from zhuanban.trail import queries as trail
 
@@ -39,6 +40,8 @@ def register_steps() -> None:
     steps.add("anchor", trail.anchor_head, position=900)
     steps.add("form_keys", idempotency.forget_old, position=910)
     steps.add("sessions", sessions.forget_old, position=920)
+    steps.add("notices", forget_old_notices, position=922)
+    steps.add("mail", mailing.send_digests, position=940)
     steps.add("statistics", housekeeping.refresh_statistics, position=925)
     steps.add("tasks", system.forget_done, position=930)
     steps.add("backup", making.nightly, position=950)

@@ -18,6 +18,9 @@ UNAUDITED = (
     "django_tasks_database_dbtaskresult",
     "kit_formkey",
     "people_opensession",
+    # what readers were told, and how they want to be told: what happened stands in the record itself
+    "people_notice",
+    "people_noticechoice",
     # counts of wrong passwords and codes, written by whoever tries; enrolling and removing a factor are events
     "axes_accessattempt",
     "axes_accessattemptexpiration",

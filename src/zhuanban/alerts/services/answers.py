@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from zhuanban.alerts.models import Alert, AlertEvent
 from zhuanban.alerts.queries import ACTIVE, rules
+from zhuanban.alerts.services.telling import subject_of
 from zhuanban.alerts.services.timeline import add_event
 from zhuanban.kit import clock, formats
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.matters.services import register_matter
 from zhuanban.people.access import Viewer
+from zhuanban.people.services import settle_notices
 from zhuanban.trail.services import work
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def _explain(alert: Alert, by: Viewer, version: int, cause: str, measure: str) -
         alert, AlertEvent.Verb.EXPLAINED, by, f"原因：{cause}\n措施：{measure}", f"Cause: {cause}\nMeasure: {measure}",
         cause=cause, measure=measure,
     )  # fmt: skip
+    settle_notices(subject_of(alert))
 
 
 def _keep_as_note(alert: Alert, by: Viewer, cause: str, measure: str) -> None:
@@ -191,4 +194,5 @@ def close_alert(*, alert_id: int, by: Viewer, version: int, reason: str) -> Aler
             alert, state=Alert.State.CLOSED, closed_at=clock.now(), closed_by_post=by.signature, close_reason=reason
         )
         add_event(alert, AlertEvent.Verb.CLOSED, by, reason)
+        settle_notices(subject_of(alert))
     return alert

@@ -3,7 +3,7 @@
 The natural key is rule, indicator and period, so evaluating again with the same figures writes nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from zhuanban.alerts.models import Alert, AlertEvent
 from zhuanban.alerts.queries import RuleInForce, explain_due, facts_of, rule_in_force, rules
 from zhuanban.alerts.rules.rule import Finding
+from zhuanban.alerts.services.telling import subject_of
 from zhuanban.alerts.services.timeline import add_event
 from zhuanban.calc.periods import Period
 from zhuanban.calc.reporting import month_covered, plan_year
@@ -18,7 +19,9 @@ from zhuanban.calc.rounding import shown
 from zhuanban.calc.words import Words
 from zhuanban.indicators.queries import BoardRow, board, closing_months
 from zhuanban.kit import clock
+from zhuanban.kit.events import publish
 from zhuanban.people.access import Viewer, system_viewer
+from zhuanban.people.services import settle_notices
 from zhuanban.trail.services import work
 
 LONGEST_LAG_MONTHS = 2
@@ -27,14 +30,18 @@ LONGEST_LAG_MONTHS = 2
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What an evaluation changed. ``raised`` counts alerts raised again after they had cleared."""
+    """What an evaluation changed. ``raised`` counts alerts raised again after they had cleared; ``alerts`` are both."""
 
     raised: int = 0
     changed: int = 0
     cleared: int = 0
+    alerts: tuple[int, ...] = field(default=(), compare=False)
 
     def __add__(self, other: "Evaluation") -> "Evaluation":
-        return Evaluation(self.raised + other.raised, self.changed + other.changed, self.cleared + other.cleared)
+        return Evaluation(
+            self.raised + other.raised, self.changed + other.changed, self.cleared + other.cleared,
+            self.alerts + other.alerts,
+        )  # fmt: skip
 
 
 Key = tuple[str, int, int, int, int]
@@ -57,7 +64,10 @@ def evaluate_month(*, year: int, month: int, by: Viewer | None = None) -> Evalua
     if not due:
         return Evaluation()
     with work(viewer.actor, f"研判预警 {year}-{month:02d}"):
-        return sum((_bring_into_line(each, row, finding, viewer) for each, row, finding in due), Evaluation())
+        done = sum((_bring_into_line(each, row, finding, viewer) for each, row, finding in due), Evaluation())
+        if done.alerts:
+            publish("alerts.raised", {"alerts": list(done.alerts)})
+    return done
 
 
 def _key(each: RuleInForce, row: BoardRow) -> Key:
@@ -139,7 +149,7 @@ def _raise(each: RuleInForce, row: BoardRow, finding: Finding, by: Viewer) -> Ev
         # Another evaluation raised it a moment ago.
         return Evaluation()
     add_event(alert, AlertEvent.Verb.RAISED, by, finding.message.zh, finding.message.en)
-    return Evaluation(raised=1)
+    return Evaluation(raised=1, alerts=(alert.pk,))
 
 
 def _follow(each: RuleInForce, alert: Alert, row: BoardRow, finding: Finding, by: Viewer) -> Evaluation:
@@ -154,7 +164,7 @@ def _follow(each: RuleInForce, alert: Alert, row: BoardRow, finding: Finding, by
     alert.save()
     verb = AlertEvent.Verb.RAISED_AGAIN if again else AlertEvent.Verb.FACTS_CHANGED
     add_event(alert, verb, by, finding.message.zh, finding.message.en)
-    return Evaluation(raised=1) if again else Evaluation(changed=1)
+    return Evaluation(raised=1, alerts=(alert.pk,)) if again else Evaluation(changed=1)
 
 
 def _clear(each: RuleInForce, alert: Alert, row: BoardRow, by: Viewer) -> Evaluation:
@@ -164,6 +174,7 @@ def _clear(each: RuleInForce, alert: Alert, row: BoardRow, by: Viewer) -> Evalua
     alert.save(update_fields=["state", "cleared_at", "version"])
     words = _no_longer(each, alert, row)
     add_event(alert, AlertEvent.Verb.CLEARED, by, words.zh, words.en)
+    settle_notices(subject_of(alert))
     return Evaluation(cleared=1)
 
 

@@ -5,6 +5,7 @@ from zhuanban.filings.models import Filing, FrozenFiling
 from zhuanban.filings.queries import cadence_of
 from zhuanban.filings.services.changing import change, filing_for, newest_frozen, same_version
 from zhuanban.kit import clock
+from zhuanban.kit.events import publish
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters.queries.families import family_of
 from zhuanban.people.access import Viewer
@@ -25,6 +26,7 @@ def receive_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
         frozen.received_own_unit = by.unit_id in family_of(filing.unit_id)
         frozen.save(update_fields=["received_at", "received_by_post", "received_own_unit"])
         change(filing, state=Filing.State.RECEIVED)
+        publish("filings.answered", {"filing": filing.pk})
     return frozen
 
 
@@ -47,6 +49,7 @@ def send_back_filing(*, filing_id: int, by: Viewer, version: int, reason: str) -
             cadence_of(key=filing.cadence, covered=filing.covered), filing.dates, clock.today(), working_calendar()
         )
         change(filing, state=Filing.State.SENT_BACK, lock_on=dates.lock_on)
+        publish("filings.answered", {"filing": filing.pk})
     return frozen
 
 

@@ -10,6 +10,7 @@ from zhuanban.people.queries.accounts import (
     protection_on,
 )
 from zhuanban.people.queries.calendar import calendar_decisions, working_calendar
+from zhuanban.people.queries.notices import Everybody, Inbox, everybody, inbox, notice, notice_choice, unread_count
 from zhuanban.people.queries.organisation import (
     GroupOnDay,
     GroupsHistory,
@@ -40,10 +41,12 @@ from zhuanban.people.queries.structure import (
 __all__ = [
     "AccountRow",
     "ActingRow",
+    "Everybody",
     "GrantRow",
     "GroupOnDay",
     "GroupTiesRow",
     "GroupsHistory",
+    "Inbox",
     "Names",
     "PostRow",
     "Protected",
@@ -54,6 +57,7 @@ __all__ = [
     "accounts_on",
     "calendar_decisions",
     "delegations_of",
+    "everybody",
     "grants_on",
     "group_to_arrange",
     "groups_history",
@@ -62,7 +66,10 @@ __all__ = [
     "handovers",
     "holders",
     "holders_of",
+    "inbox",
     "may_act_for",
+    "notice",
+    "notice_choice",
     "office_unit",
     "organisation_on",
     "own_posts",
@@ -73,5 +80,6 @@ __all__ = [
     "structure_on",
     "unit_to_arrange",
     "units",
+    "unread_count",
     "working_calendar",
 ]

@@ -18,6 +18,14 @@ from zhuanban.people.services.exporting import note_organisation_export
 from zhuanban.people.services.grouping import join_group, lead_group, leave_group, leave_lead
 from zhuanban.people.services.handing_over import duties_of, hand_to_account, hand_to_post
 from zhuanban.people.services.holding import end_holding, fill_post, hold_post
+from zhuanban.people.services.notices import (
+    choose_notices,
+    forget_old_notices,
+    notify,
+    read_all_notices,
+    read_notice,
+    settle_notices,
+)
 from zhuanban.people.services.rights import give_right, withdraw_right
 from zhuanban.people.services.roster import create_accounts, read_accounts
 from zhuanban.people.services.second_factor import (
@@ -60,19 +68,20 @@ __all__ = [
     "change_post",
     "change_unit",
     "check_code",
+    "choose_notices",
     "choose_security_rules",
     "confirm_enrolment",
     "create_account",
     "create_account_for",
     "create_accounts",
+    "day_decided",
+    "decide_day",
     "define_grant",
     "define_group",
     "define_leader",
     "define_member",
     "define_post",
     "define_unit",
-    "day_decided",
-    "decide_day",
     "delegate",
     "duties_at_sign_in",
     "duties_of",
@@ -83,6 +92,7 @@ __all__ = [
     "end_member",
     "end_sessions_of",
     "fill_post",
+    "forget_old_notices",
     "give_right",
     "hand_to_account",
     "hand_to_post",
@@ -93,13 +103,17 @@ __all__ = [
     "leave_group",
     "leave_lead",
     "note_organisation_export",
+    "notify",
     "password_link",
     "read_accounts",
+    "read_all_notices",
+    "read_notice",
     "recovery_codes_left",
     "remove_second_factor",
     "renew_recovery_codes",
     "set_active",
     "set_password_by_link",
+    "settle_notices",
     "sign_out_everywhere",
     "withdraw_right",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuanban.kit import clock
-from zhuanban.kit.forms import Choices, put_beside
+from zhuanban.kit.forms import Choices, put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
@@ -199,7 +199,7 @@ def _carried_out(form: forms.Form, order: Callable[[dict[str, Any]], Any]) -> An
 
 def _form_page(request: HttpRequest, title: str, form: forms.Form, **more: Any) -> HttpResponse:
     context = {"title": title, "form": form, "breadcrumbs": _crumbs(title), **more}
-    return render(request, "people/structure_form.html", context, status=422 if form.errors else 200)
+    return render(request, "people/structure_form.html", context, status=status_of(form))
 
 
 def _post_page(request: HttpRequest, found: Post, *, form: forms.Form | None = None, holder: forms.Form | None = None) -> HttpResponse:
@@ -211,7 +211,7 @@ def _post_page(request: HttpRequest, found: Post, *, form: forms.Form | None = N
         "holders": queries.holders_of(viewer=viewer, post_id=found.pk),
         "breadcrumbs": _crumbs(found.label),
     }  # fmt: skip
-    return render(request, "people/structure_post.html", context, status=422 if form.errors or holder.errors else 200)
+    return render(request, "people/structure_post.html", context, status=status_of(form, holder))
 
 
 def _group_page(request: HttpRequest, group_id: int, *, member: forms.Form | None = None, leader: forms.Form | None = None) -> HttpResponse:

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Callable
 from datetime import date, datetime
 
-from zhuanban.kit import clock
+from zhuanban.kit import clock, events
 
 Act = Callable[[], object]
 
@@ -41,3 +41,4 @@ class Diary:
             instant, _, act = heapq.heappop(self._waiting)
             with clock.pinned(instant):
                 act()
+                events.drain()

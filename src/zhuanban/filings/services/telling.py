@@ -1,0 +1,43 @@
+"""Telling the office that a filing came, and the unit what became of it."""
+
+from typing import Any
+
+from zhuanban.calc.words import Words
+from zhuanban.filings.models import Filing
+from zhuanban.filings.queries import cadence_of
+from zhuanban.people.access import system_viewer
+from zhuanban.people.queries import everybody
+from zhuanban.people.services import notify
+
+KIND = "filing"
+_SAID = {
+    Filing.State.SIGNED: Words("已签发，请接收", "signed, to be received"),
+    Filing.State.RECEIVED: Words("已接收", "received"),
+    Filing.State.SENT_BACK: Words("已退回，请重新汇编", "sent back, compile it again"),
+}
+
+
+def on_filing_moved(payload: dict[str, Any]) -> None:
+    """Answer the events of a filing that was signed, received or sent back, by how it stands when they are heard."""
+    filing = Filing.objects.filter(pk=payload["filing"]).select_related("unit").first()
+    if filing is None or filing.state not in _SAID:
+        return
+    people = everybody(viewer=system_viewer("filings"))
+    action = "filings.receive" if filing.state == Filing.State.SIGNED else "filings.compile"
+    told = people.who_can(action, group=filing.group_id, unit=filing.unit_id)
+    notify(
+        kind=KIND,
+        key=f"filing:{filing.pk}:{filing.version}",
+        subject=f"filing:{filing.pk}",
+        users=told,
+        text=_text(filing),
+        url=f"/filings/{filing.pk}/",
+    )
+
+
+def _text(filing: Filing) -> Words:
+    name, said = cadence_of(key=filing.cadence, covered=filing.covered).name, _SAID[Filing.State(filing.state)]
+    covered = f"{filing.year}-{filing.month:02d}"
+    return Words(
+        f"{filing.unit.name_zh} {covered} {name.zh}{said.zh}", f"{filing.unit.name_en} {covered} {name.en}: {said.en}"
+    )
