@@ -10,14 +10,16 @@ from csp.constants import NONE, SELF
 
 import zhuanban.site  # noqa: F401  (puts the safe SQLite in place before Django loads one)
 from zhuanban.kit import workspace
+from zhuanban.site.backups import keys
 
 
 def _secret_key() -> str:
     try:
         return workspace.key("django").decode("ascii")
     except FileNotFoundError:
-        # Commands that need no workspace still load Django; nothing signed with this key is ever stored.
-        return os.urandom(32).hex()
+        # Commands that need no workspace still load Django; nothing signed with this key is ever stored. Where a
+        # restored workspace is only read, all processes of the site share one until it stops.
+        return os.environ.get(keys.READ_ONLY) or os.urandom(32).hex()
 
 
 def _database() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -35,6 +36,8 @@ def _prepare() -> None:
     workspace.root().mkdir(parents=True, exist_ok=True)
     for name in ("django", "trail"):
         workspace.make_key(name)
+    # Django was loaded before there was a key: the links that come next must be signed with the one that stays.
+    settings.SECRET_KEY = workspace.key("django").decode("ascii")
     workspace.files_path().mkdir(exist_ok=True)
     if connection.vendor == "sqlite":
         connection.close()

@@ -9,6 +9,8 @@ from zhuanban.kit import workspace
 from zhuanban.kit.refusals import Refusal
 
 NAMES = ("trail", "django")
+READ_ONLY = "ZHUANBAN_READ_ONLY"
+"""Set, with a key for sessions, while a restored workspace without its own keys is served to be read."""
 _MARK = "restored-without-key"
 
 

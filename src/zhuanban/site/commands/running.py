@@ -3,8 +3,10 @@
 import argparse
 import ipaddress
 import os
+import secrets
 from typing import Any
 
+from zhuanban.site.backups import keys
 from zhuanban.site.cli import DONE, FINDINGS, Stop, answer_json, need_keys, need_workspace, prepare, say
 
 INSECURE = "ZHUANBAN_INSECURE_LAN"
@@ -52,13 +54,23 @@ def _demand_safe(options: argparse.Namespace) -> None:
 
 def run_serve(options: argparse.Namespace) -> int:
     _demand_safe(options)
+    os.environ.pop(keys.READ_ONLY, None)
+    if waits_for := keys.awaited():
+        # Before Django reads its settings: the sessions of this site are signed with it, and end with it.
+        os.environ[keys.READ_ONLY] = secrets.token_hex(32)
+        say(
+            f"This workspace was restored from a backup and lacks {', '.join(waits_for)}: it is opened for reading only. "
+            "Nothing can be written until its folder secrets is put back and the site is started again."
+        )
     prepare()
-    need_keys()
+    if not waits_for:
+        need_keys()
     need_workspace()
     from zhuanban.kit import workspace
     from zhuanban.site import supervisor
 
-    return supervisor.serve(options.host, options.port, workspace.root(), with_worker=not options.without_worker)
+    with_worker = not options.without_worker and not waits_for
+    return supervisor.serve(options.host, options.port, workspace.root(), with_worker=with_worker)
 
 
 def run_worker(options: argparse.Namespace) -> int:

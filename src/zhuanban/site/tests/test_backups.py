@@ -132,7 +132,7 @@ def test_a_restored_workspace_waits_for_its_keys_and_verifies_with_them(packed: 
     assert (restored / "files" / "ab" / f"ab{'0' * 62}").read_bytes() == b"evidence"
     assert (restored / "workspace.json").read_bytes() == (original / "workspace.json").read_bytes()
     assert {each.name for each in (restored / "secrets").iterdir()} == {"anchors.txt"}
-    refused(zhuanban(restored, "serve", "--port", "1"), "Put its folder secrets back")
+    refused(zhuanban(restored, "worker"), "Put its folder secrets back")
     refused(zhuanban(restored, "tick"), "trail.key")
     examined = zhuanban(restored, "doctor", "--json")
     assert examined.returncode == 1
