@@ -45,7 +45,7 @@ def _picture() -> bytes:
 
 
 def _megabytes(root: Path) -> float:
-    return sum(each.stat().st_size for each in root.rglob("*") if each.is_file()) / 1e6
+    return sum(each.stat().st_size for each in root.rglob("*") if each.is_file() and each.suffix != ".sqlite3-wal") / 1e6
 
 
 def zhuanban(workspace: Path, *words: str) -> float:
