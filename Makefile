@@ -1,6 +1,6 @@
 # make help lists what this can do. Needs make, git and a Python >= 3.11 with venv; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint system lock bench clean
+.PHONY: help run setup test lint system lock bench bundle clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -27,6 +27,7 @@ help: ## list what make can do
 	@echo "make system                             Debian packages for browser journeys and documents (as root)"
 	@echo "make lock                               write the locks anew"
 	@echo "make bench                              measure the figures of bench/README.md"
+	@echo "make bundle                             make bundle/: what make run needs, for a machine without a network"
 	@echo "make clean                              remove what set-up made; var/ stays"
 
 run: export ZHUANBAN_WORKSPACE := $(ZHUANBAN_WORKSPACE)
@@ -61,8 +62,11 @@ bench: setup
 		[ -e "$$file" ] || continue; echo "== $$file"; \
 		case $$file in *.sh) bash "$$file" ;; *) $(BIN)/python "$$file" ;; esac || exit 1; done
 
+bundle: setup
+	@$(BIN)/python -m tools.bundle
+
 clean:
-	rm -rf .venv node_modules build src/zhuanban/site/static/vendor src/zhuanban/kit/charts/fonts
+	rm -rf .venv bundle bundle.new node_modules build src/zhuanban/site/static/vendor src/zhuanban/kit/charts/fonts
 	rm -rf .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools import assets, node, prerequisites
+from tools import assets, bundle, node, prerequisites
 from tools.stamps import Stamps, digest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,9 +34,15 @@ class SetUp:
         self.venv = root / ".venv"
         self.python = self.venv / "bin" / "python"
         self.stamps = Stamps(self.venv / "zhuanban-stamps.json")
+        self.bundle: Path | None = None
 
     def run(self) -> list[str]:
-        """Do what is not up to date; returns the names of the steps that were done."""
+        """Do what is not up to date; returns the names of the steps that were done.
+
+        What a server needs comes from ``bundle/`` where the checkout has one; the tools for developing are not in it.
+        """
+        if not self.development:
+            self.bundle = self._usable_bundle()
         done = []
         for name, step in (
             ("packages", self._packages),
@@ -47,6 +53,12 @@ class SetUp:
             if step():
                 done.append(name)
         return done
+
+    def _usable_bundle(self) -> Path | None:
+        try:
+            return bundle.find(self.root)
+        except bundle.Unfit as unfit:
+            raise SetUpFailed(str(unfit)) from unfit
 
     def packages_stamp(self, *, development: bool) -> str:
         """Development and production differ by their lock; the first contains all of the second."""
@@ -83,10 +95,15 @@ class SetUp:
 
     def _assets(self) -> bool:
         wanted = digest([self.root / "package-lock.json", self.root / ".npmrc", self.root / "tools" / "assets.py"])
-        unpacked = (self.root / "node_modules" / ".package-lock.json").is_file()
+        # The journeys use what npm unpacked; a server only what was copied from it.
+        unpacked = not self.development or (self.root / "node_modules" / ".package-lock.json").is_file()
         if self.stamps.holds("assets", wanted) and unpacked and not assets.absent(self.root):
             return False
         self.stamps.forget("assets")
+        if self.bundle:
+            bundle.place_assets(self.bundle, self.root)
+            self.stamps.write("assets", wanted)
+            return True
         npm = node.npm(self.venv, lambda: self._install("requirements-node.txt", "node"))
         self._say("Fetching fonts and scripts")
         self._call(
@@ -112,6 +129,7 @@ class SetUp:
         self._say(f"Installing {what}")
         self._call(
             [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+            + (["--no-index", "--find-links", str(self.bundle / "wheels")] if self.bundle else [])
             + ["--require-hashes", "--no-deps", "-r", str(self.root / lock)],
             f"The packages of {lock} could not be installed: without a network they must lie in pip's cache or find-links.",
         )

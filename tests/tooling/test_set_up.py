@@ -1,11 +1,14 @@
+import json
+import shutil
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from tools import assets, environment, prerequisites
-from tools.environment import SetUp
+from tools import assets, bundle, environment, prerequisites
+from tools.environment import SetUp, SetUpFailed
 from tools.node import new_enough
 
 
@@ -150,3 +153,45 @@ def test_the_locks_name_no_host_and_carry_hashes(repository: Path) -> None:
         text = (repository / name).read_text()
         assert "://" not in text, name
         assert "--hash=sha256:" in text or '"integrity": "sha512-' in text, name
+
+
+def bundled(checkout: Path, **changed: str) -> Path:
+    """The checkout with a bundle in it, made for this machine unless something of its note is changed."""
+    folder = checkout / "bundle"
+    (folder / "wheels").mkdir(parents=True)
+    for target in assets.FILES.values():
+        (folder / "assets" / target).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "assets" / target).write_text(target)
+    note = {**asdict(bundle.made_for(checkout)), **changed}
+    (folder / "bundle.json").write_text(json.dumps(note))
+    return folder
+
+
+def test_a_server_is_set_up_from_the_bundle_and_asks_no_network(checkout: Path) -> None:
+    folder = bundled(checkout)
+    shutil.rmtree(checkout / "node_modules")
+    for target in assets.FILES.values():
+        (checkout / target).unlink()
+    SetUp(checkout, development=False).stamps.forget("packages")
+    server = Recorded(checkout, development=False)
+    assert {"packages", "assets"} <= set(server.run())
+    [installing] = [each for each in server.commands if " pip install " in each]
+    assert f"--no-index --find-links {folder / 'wheels'}" in installing
+    assert "--require-hashes" in installing
+    assert not any(" ci" in each for each in server.commands)
+    assert all((checkout / target).read_text() == target for target in assets.FILES.values())
+    assert Recorded(checkout, development=False).run() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [({"locks": "another"}, "another version of this checkout"), ({"python": "3.9"}, "Python 3.9"), ({"system": "win32"}, "win32")],
+)
+def test_a_bundle_for_another_version_or_machine_is_refused_in_words(
+    checkout: Path, changed: dict[str, str], said: str
+) -> None:
+    bundled(checkout, **changed)
+    with pytest.raises(SetUpFailed, match=said):
+        Recorded(checkout, development=False).run()
+    # Developing does not use it.
+    Recorded(checkout, development=True).run()
