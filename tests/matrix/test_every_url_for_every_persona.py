@@ -55,6 +55,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "matters:matter": [("2023-0001",), ("2023-9999",)],
     "matters:move": [("2023-0001",), ("2023-9999",)],
     "matters:classify": [("2023-0001",), ("2023-9999",)],
+    "matters:preview": [("2023-0001", 1), ("2023-9999", 9)],
     "matters:evidence": [("2023-0001", 1), ("2023-9999", 9)],
     "plans:settings": [("lights",), ("no-such",)],
     "plans:end_peer": [(1,), (999_999,)],

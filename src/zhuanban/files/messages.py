@@ -11,4 +11,10 @@ MESSAGES = {
         "The stored file “%(file)s”, handed in on %(on)s, is not in its place on the server. Tell the system "
         "administrator to restore it from the backup, or ask %(by)s to hand it in again."
     ),
+    "upload_infected": _("The scanner of this site does not let “%(file)s” in, so nothing was taken. Have the file checked where it comes from, and send a clean one."),
+    "scanner_failed": _("The scanner of this site could not look at the file, so nothing was taken. Tell the system administrator and try again later."),
+    "files_quota_reached": _(
+        "All attachments together hold %(used)s of %(most)s MB, so there is no room for these files and nothing was saved. "
+        "Ask the system administrator for more room (files_quota_mb in workspace.json), or send smaller files."
+    ),
 }

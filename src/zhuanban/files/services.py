@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from django.db.models import Sum
+
+from zhuanban.files import scanning
 from zhuanban.files.models import Attachment, path_of
-from zhuanban.kit import clock
+from zhuanban.files.previews import has_preview, respond_preview
+from zhuanban.kit import clock, workspace
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.kit.uploads import Admitted, Door, admit_stream
 from zhuanban.trail.services import Actor, work
+
+__all__ = ["StoredFile", "Upload", "has_preview", "record_file", "respond_preview", "store_upload", "take_in"]
 
 log = logging.getLogger(__name__)
 
@@ -50,20 +56,34 @@ def store_upload(upload: Upload, *, by_label: str, by_key: str) -> Attachment:
 def take_in(uploads: Sequence[Upload]) -> tuple[StoredFile, ...]:
     """Let files through the gate and write them to the disk; no row yet, so no transaction is held meanwhile.
 
-    Nothing is written when one of them is refused; the refusal names every file that cannot be taken.
+    Nothing is written when one of them is refused; the refusal names every file that cannot be taken. Refusals: those
+    of the gate, upload_infected, scanner_failed, files_quota_reached.
     """
     admitted: list[Admitted] = []
     problems: list[Problem] = []
     for upload in uploads:
         try:
-            admitted.append(admit_stream(upload.name or "", upload, Door.EVIDENCE))
+            file = admit_stream(upload.name or "", upload, Door.EVIDENCE)
         except Refusal as refusal:
             problems += refusal.problems
+            continue
+        admitted.append(file)
+        if found := scanning.problem_of(file.name, file.data):
+            problems.append(found)
     if problems:
         raise Refusal.of(problems)
+    _demand_room(admitted)
     for file in admitted:
         _write_once(path_of(file.sha256), file.data, file.sha256)
     return tuple(StoredFile(file.name, file.kind, len(file.data), file.sha256) for file in admitted)
+
+
+def _demand_room(admitted: Sequence[Admitted]) -> None:
+    """All attachments together stay within the workspace's quota. Refusals: files_quota_reached."""
+    most = workspace.config().files_quota_mb * 1_000_000
+    held = Attachment.objects.aggregate(held=Sum("size"))["held"] or 0
+    if held + sum(len(file.data) for file in admitted) > most:
+        raise Refusal("files_quota_reached", status=507, used=held // 1_000_000, most=most // 1_000_000)
 
 
 def record_file(stored: StoredFile, *, by_label: str, by_key: str) -> Attachment:

@@ -20,8 +20,8 @@ class BusinessClock:
 
 @dataclass(frozen=True)
 class WorkspaceConfig:
-    """What ``workspace.json`` says: the zone's names, whether all data are invented, the demo's clock, and for whom
-    backups are encrypted (public keys ``age1…``).
+    """What ``workspace.json`` says: the zone's names, whether all data are invented, the demo's clock, for whom
+    backups are encrypted (public keys ``age1…``), and how many megabytes attachments may hold together.
     """
 
     name_zh: str = "专班"
@@ -29,6 +29,7 @@ class WorkspaceConfig:
     is_demo: bool = False
     clock: BusinessClock | None = None
     backup_recipients: tuple[str, ...] = ()
+    files_quota_mb: int = 20_000
 
 
 def root() -> Path:
@@ -59,6 +60,7 @@ def _read(path: Path, _changed_ns: int) -> WorkspaceConfig:
         is_demo=bool(raw.get("is_demo")),
         clock=BusinessClock(**{key: datetime.fromisoformat(clock[key]) for key in clock}) if clock else None,
         backup_recipients=tuple(raw.get("backup_recipients") or ()),
+        files_quota_mb=int(raw.get("files_quota_mb") or WorkspaceConfig.files_quota_mb),
     )
 
 
@@ -85,6 +87,7 @@ def write_config(config: WorkspaceConfig) -> None:
             "stops_at": clock.stops_at.isoformat(),
         },
         "backup_recipients": list(config.backup_recipients),
+        "files_quota_mb": config.files_quota_mb,
     }
     root().mkdir(parents=True, exist_ok=True)
     draft = root() / "workspace.json.new"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from zhuanban.files.services import has_preview
 from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
 from zhuanban.kit.searching import Hit, Query, fitting
@@ -131,7 +132,10 @@ def _event(facts: MatterFacts, event: EventFacts) -> dict[str, Any]:
         "text": event.text,
         "kind": "raised" if event.verb == "send_back" else "",
         "files": [
-            {"url": reverse("matters:evidence", args=[facts.row.number, file.id]), "label": file.name}
+            {
+                "url": reverse("matters:evidence", args=[facts.row.number, file.id]), "label": file.name,
+                "picture": reverse("matters:preview", args=[facts.row.number, file.id]) if has_preview(file.kind) else "",
+            }
             for file in event.files
         ],
     }

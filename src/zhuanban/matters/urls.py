@@ -13,4 +13,5 @@ urlpatterns = [
     path("<str:number>/move/", views.move, name="move"),
     path("<str:number>/classify/", views.classify, name="classify"),
     path("<str:number>/evidence/<int:evidence_id>/", views.evidence, name="evidence"),
+    path("<str:number>/evidence/<int:evidence_id>/preview/", views.preview, name="preview"),
 ]

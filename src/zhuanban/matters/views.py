@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuanban.files import queries as files
+from zhuanban.files.services import respond_preview
 from zhuanban.kit import clock
 from zhuanban.kit.downloads import download
 from zhuanban.kit.forms import put_beside
@@ -212,3 +213,14 @@ def evidence(request: HttpRequest, number: str, evidence_id: int) -> HttpRespons
     if attachment is None:
         raise Http404
     return files.respond(attachment)
+
+
+@policy("matters.view")
+@require_GET
+def preview(request: HttpRequest, number: str, evidence_id: int) -> HttpResponse:
+    """The small picture of a photograph that is evidence."""
+    attachment = queries.evidence_file(viewer=viewer_in(request), number=number, evidence_id=evidence_id)
+    small = respond_preview(attachment) if attachment else None
+    if small is None:
+        raise Http404
+    return small
