@@ -11,6 +11,7 @@ MESSAGES = {
         "The stored file “%(file)s”, handed in on %(on)s, is not in its place on the server. Tell the system "
         "administrator to restore it from the backup, or ask %(by)s to hand it in again."
     ),
+    "files_too_many": _("%(count)s files at once are too many, at most %(most)s are taken. Nothing was saved: send them in parts."),
     "upload_infected": _("The scanner of this site does not let “%(file)s” in, so nothing was taken. Have the file checked where it comes from, and send a clean one."),
     "scanner_failed": _("The scanner of this site could not look at the file, so nothing was taken. Tell the system administrator and try again later."),
     "files_quota_reached": _(

@@ -22,6 +22,7 @@ from zhuanban.trail.services import Actor, work
 __all__ = ["StoredFile", "Upload", "has_preview", "record_file", "respond_preview", "store_upload", "take_in"]
 
 log = logging.getLogger(__name__)
+MOST_AT_ONCE = 20
 
 
 class Upload(Protocol):
@@ -57,8 +58,10 @@ def take_in(uploads: Sequence[Upload]) -> tuple[StoredFile, ...]:
     """Let files through the gate and write them to the disk; no row yet, so no transaction is held meanwhile.
 
     Nothing is written when one of them is refused; the refusal names every file that cannot be taken. Refusals: those
-    of the gate, upload_infected, scanner_failed, files_quota_reached.
+    of the gate, files_too_many, upload_infected, scanner_failed, files_quota_reached.
     """
+    if len(uploads) > MOST_AT_ONCE:
+        raise Refusal("files_too_many", count=len(uploads), most=MOST_AT_ONCE)
     admitted: list[Admitted] = []
     problems: list[Problem] = []
     for upload in uploads:

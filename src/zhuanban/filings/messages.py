@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "filing_matters_confidential": _("Since this filing was compiled, %(numbers)s became confidential and may stand in no filing. Nothing was signed: have it compiled anew, then sign."),
     "filing_locked_before_late": _("A filing cannot be locked before it is late. Give it at least as many days until it is locked."),
     "filing_unknown": _(
         "There is no such filing within your reach. Nothing was changed. Open the list of filings and choose one there."

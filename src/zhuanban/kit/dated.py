@@ -1,7 +1,7 @@
 """Parameters as a history: each version holds from a day, says on whose authority and why, and is never changed later."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import models
@@ -24,6 +24,9 @@ class DatedParameters(models.Model):
         abstract = True
 
 
+FURTHEST = timedelta(days=2 * 366)
+"""Nothing is decided further ahead than two years."""
+
 V = TypeVar("V", bound=DatedParameters)
 M = TypeVar("M", bound=Model)
 
@@ -35,14 +38,17 @@ def version_on(versions: Iterable[V], day: date) -> V | None:
 
 
 def demand_sayable(*, since: date, authority: str, reason: str) -> None:
-    """A change holds from today at the earliest, and says on whose authority and why. Refusals: since_past, required."""
+    """A change holds from today at the earliest, and says on whose authority and why. Refusals: since_past, since_too_far, required."""
     problems = [
         Problem("required", {}, name)
         for name, text in (("authority", authority), ("reason", reason))
         if not text.strip()
     ]
+    furthest = clock.today() + FURTHEST
     if since < clock.today():
         problems.append(Problem("since_past", {}, "since"))
+    elif since > furthest:
+        problems.append(Problem("since_too_far", {"furthest": furthest.isoformat()}, "since"))
     if problems:
         raise Refusal.of(problems)
 

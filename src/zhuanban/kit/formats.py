@@ -3,6 +3,7 @@
 Rounding is half-up and happens here only; missing is an en dash, minus is U+2212, and nothing rounds to minus zero.
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
@@ -39,6 +40,14 @@ class Labelled(Protocol):
 def say(phrase: Words) -> str:
     """A phrase in the reader's language."""
     return phrase.zh if in_chinese() else phrase.en
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text without characters that no document can carry; each becomes a visible mark."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def in_chinese() -> bool:

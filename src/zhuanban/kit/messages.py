@@ -34,6 +34,7 @@ MESSAGES = {
     ),
     "choice_unknown": _("There is no such choice. Choose one of the list."),
     "since_past": _("A change holds from today at the earliest, so that what was counted before stays as it was. Choose today or a later day."),
+    "since_too_far": _("This day is too far off: decide at most until %(furthest)s. Choose an earlier day."),
     "setting_not_a_number": _("“%(text)s” is not a number. Write digits only, like 5 or 0.5."),
     "setting_outside": _("This number has to lie between %(least)s and %(most)s, with at most %(decimals)s decimals. Correct it and send it again."),
     "settings_unchanged": _("These numbers are in force already. Nothing was changed."),

@@ -16,6 +16,9 @@ from zhuanban.people.models import DataClass
 
 Choices = list[tuple[str, Any]]
 
+MOST_ID = 2**31 - 1
+"""Beyond it no row can be, and databases refuse the number itself."""
+
 
 class RegisterForm(forms.Form):
     """A new matter."""
@@ -94,11 +97,11 @@ class FilterForm(forms.Form):
     """The filters in the address; what cannot be read counts as not set."""
 
     state = forms.CharField(required=False, max_length=20)
-    unit = forms.IntegerField(required=False, min_value=1)
-    group = forms.IntegerField(required=False, min_value=1)
+    unit = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
+    group = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
     overdue = forms.BooleanField(required=False)
     words = forms.CharField(required=False, max_length=80)
-    after = forms.IntegerField(required=False, min_value=1)
+    after = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
 
     def chosen(self) -> dict[str, Any]:
         """The readable filters as the query's arguments."""

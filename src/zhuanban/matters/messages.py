@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "matter_due_too_far": _("This day is too far off: nothing is given longer than until %(furthest)s. Choose an earlier day."),
     "matter_class_same": _("The matter has this data class already. Choose another, or leave it."),
     "matter_not_found": _(
         "There is no such matter within your reach. Check the number, or ask the task force office who answers for it."

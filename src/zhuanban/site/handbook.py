@@ -36,6 +36,9 @@ BESIDE = frozenset({"operate", "glossary", "refusals"})
 """Documents beside the handbook that its chapters lead to, in one language."""
 
 
+LONGEST_NAME = 80
+
+
 def chapter_of(url_name: str) -> str:
     """The chapter about a page; empty for a page that needs none."""
     fitting = [(len(beginning), chapter) for beginning, chapter in CHAPTERS if url_name.startswith(beginning)]
@@ -50,6 +53,8 @@ def help_of(request: HttpRequest) -> str:
 
 
 def _file(chapter: str) -> Path | None:
+    if len(chapter) > LONGEST_NAME:
+        return None
     path = DOCS / f"{chapter}.md" if chapter in BESIDE else DOCS / "handbook" / _language() / f"{chapter}.md"
     return path if path.is_file() else None
 
@@ -98,7 +103,7 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     """A picture of the handbook."""
     del request
     path = DOCS / "screenshots" / f"{name}.png"
-    if not path.is_file():
+    if len(name) > LONGEST_NAME or not path.is_file():
         raise Http404
     return FileResponse(path.open("rb"), content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from zhuanban.calc.periods import Period
 from zhuanban.filings.kinds.cadence import Dates, timeliness
 from zhuanban.filings.models import Filing, FrozenFiling
+from zhuanban.filings.queries.confidential import without_confidential
 from zhuanban.filings.queries.frozen_text import content_of, is_intact
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer
@@ -118,7 +119,7 @@ def filing_page(*, viewer: Viewer, filing_id: int) -> FilingPage | None:
         return None
     return FilingPage(
         row=_row(filing, clock.today()),
-        compiled=filing.compiled,
+        compiled=without_confidential(viewer=viewer, compiled=filing.compiled),
         compiled_at=filing.compiled_at,
         compiled_by_post=filing.compiled_by_post,
         comment=filing.comment,

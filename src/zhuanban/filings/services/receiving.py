@@ -9,7 +9,7 @@ from zhuanban.kit.events import publish
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters.queries.families import family_of
 from zhuanban.people.access import Viewer
-from zhuanban.people.queries import working_calendar
+from zhuanban.people.queries import own_units, working_calendar
 from zhuanban.trail.services import work
 
 
@@ -23,7 +23,7 @@ def receive_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
         filing, frozen = _signed(filing_id, by, version)
         frozen.received_at = clock.now()
         frozen.received_by_post = by.signature
-        frozen.received_own_unit = by.unit_id in family_of(filing.unit_id)
+        frozen.received_own_unit = not family_of(filing.unit_id).isdisjoint(own_units(viewer=by))
         frozen.save(update_fields=["received_at", "received_by_post", "received_own_unit"])
         change(filing, state=Filing.State.RECEIVED)
         publish("filings.answered", {"filing": filing.pk})

@@ -4,6 +4,7 @@ from typing import Any
 
 from zhuanban.filings.kinds.cadence import Timeliness, timeliness
 from zhuanban.filings.models import Filing, FrozenFiling
+from zhuanban.filings.queries.confidential import confidential_since
 from zhuanban.filings.queries.frozen_text import canonical, sealed_words, sha256_of
 from zhuanban.filings.services.changing import change, filing_for, newest_frozen, not_signed_now, same_version
 from zhuanban.kit import clock, events, formats
@@ -18,7 +19,7 @@ def sign_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
 
     Timeliness goes by the business date of the first signature. Refuses ``filing_signed_already``,
     ``filing_not_compiled``, ``filing_locked`` from the lock day on, ``filing_without_words`` without analysis or the
-    word that there is none, and as ``compile_filing``.
+    word that there is none, ``filing_matters_confidential`` where a compiled matter is more than internal by now, and as ``compile_filing``.
     """
     with work(by.actor, "签发报送"):
         filing = filing_for(filing_id, by, "filings.sign")
@@ -30,6 +31,8 @@ def sign_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
         same_version(filing, version)
         if not filing.comment and not filing.no_change:
             raise Refusal("filing_without_words", where="comment")
+        if hidden := confidential_since(viewer=by, compiled=filing.compiled):
+            raise Refusal("filing_matters_confidential", status=409, numbers="、".join(sorted(hidden)))
         frozen = _freeze(filing, by)
         change(filing, state=Filing.State.SIGNED, first_signed_on=filing.first_signed_on or clock.today())
         events.publish("filings.signed", {"filing": filing.pk, "certificate": frozen.certificate})

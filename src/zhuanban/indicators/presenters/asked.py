@@ -17,6 +17,7 @@ from zhuanban.people.access import Viewer
 from zhuanban.people.queries import working_calendar
 
 _MONTH = re.compile(r"((?:19|20|21)\d{2})-(0[1-9]|1[0-2])")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _FILTERS = ("group", "unit", "light", "every")
 
 
@@ -90,7 +91,8 @@ def _month(text: str, months: tuple[tuple[int, int], ...]) -> tuple[int, int]:
         earlier = months_earlier(today.year, today.month, 1)
         return earlier.year, earlier.last_month
     found = _MONTH.fullmatch(text)
-    if not found:
+    # The first and the last year have neighbours that no period reaches.
+    if not found or not FIRST_YEAR < int(found.group(1)) < LAST_YEAR:
         raise Refusal("board_month_unknown", month=text[:20])
     return int(found.group(1)), int(found.group(2))
 
@@ -102,6 +104,8 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError as unreadable:
         raise Refusal("board_moment_unknown", moment=text[:32]) from unreadable
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise Refusal("board_moment_unknown", moment=text[:32])
     if len(text) == len("2023-07-24"):
         moment = datetime.combine(moment.date(), time(23, 59, 59), clock.SHANGHAI)
     elif moment.tzinfo is None:

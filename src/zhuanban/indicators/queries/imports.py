@@ -15,7 +15,7 @@ from zhuanban.indicators.queries.year import calendar_of
 from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, FigureRow, SheetCatalogue
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.access import Viewer
+from zhuanban.people.access import Scope, Viewer
 from zhuanban.people.queries import office_unit
 
 
@@ -226,12 +226,19 @@ class BatchEffect:
         return self.count("same")
 
 
+def _seen(scope: Scope, indicator: Indicator) -> bool:
+    return scope.allows(group=indicator.group_id, unit=indicator.dept_id)
+
+
 def batch_effect(*, viewer: Viewer, as_known: datetime | None, batch: ImportBatch) -> BatchEffect:
-    """The sheet beside what was stored: now, or when it was published. The same rules as publishing."""
-    del viewer
-    rows = staged_rows(batch)
-    stored = stored_beside(rows, as_known=batch.published_at or as_known, besides=batch.pk)
+    """The sheet beside what was stored: now, or when it was published. The same rules as publishing.
+
+    Rows of indicators that the viewer does not see are left out: what is stored of them is not his to read.
+    """
     indicators, places = Indicator.objects.in_bulk(), Place.objects.in_bulk()
+    scope = viewer.scope("indicators.view")
+    rows = [row for row in staged_rows(batch) if _seen(scope, indicators[row.indicator_id])]
+    stored = stored_beside(rows, as_known=batch.published_at or as_known, besides=batch.pk)
     effects = []
     for staged in rows:
         before = newest_of_kind(stored.get(staged.key, []), staged.row.status)

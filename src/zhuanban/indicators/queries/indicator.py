@@ -151,6 +151,8 @@ def _figures(indicator_id: int, year: int, known_at: datetime) -> tuple[FigureSh
 
 def revisions_since(*, viewer: Viewer, year: int, as_known: datetime | None) -> int:
     """How many figures of the year were recorded after ``as_known``: what the banner of 当时所知 counts."""
-    if as_known is None or viewer.scope("indicators.view").is_empty:
+    scope = viewer.scope("indicators.view")
+    if as_known is None or scope.is_empty:
         return 0
-    return Figure.objects.filter(year=year, known_at__gt=as_known, known_at__lte=clock.now()).count()
+    within = scope.q(group="indicator__group_id", unit="indicator__dept_id")
+    return Figure.objects.filter(within, year=year, known_at__gt=as_known, known_at__lte=clock.now()).count()

@@ -31,7 +31,8 @@ def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | 
     sheets = read_workbook(admitted)
     catalogue = queries.sheet_catalogue(viewer=by, as_known=None, place_code=place_code)
     reading = read_figures(sheets, catalogue, file_name=file_name, options=ReadOptions(place=place_code))
-    return replace(reading, problems=(*reading.problems, *_half_revisions(reading)))
+    own = {indicator.code for indicator in catalogue.indicators if indicator.allowed}
+    return replace(reading, problems=(*reading.problems, *_half_revisions(reading, own)))
 
 
 def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> ImportBatch:
@@ -57,10 +58,10 @@ def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str |
         )
 
 
-def _half_revisions(reading: SheetReading) -> list[SheetProblem]:
-    """A row that revises the level and is silent about the growth, or the reverse, is asked about."""
+def _half_revisions(reading: SheetReading, own: set[str]) -> list[SheetProblem]:
+    """A row of an own indicator that revises the level and is silent about the growth, or the reverse, is asked about."""
     found = []
-    for row, stored in beside_stored(reading.rows):
+    for row, stored in beside_stored(row for row in reading.rows if row.indicator_code in own):
         for name in sorted(kept_unsaid(stored, row)):
             code = "sheet_level_unsaid" if name == "level" else "sheet_growth_unsaid"
             address = row.cells.get("level") or row.cells.get("growth_pct") or ""

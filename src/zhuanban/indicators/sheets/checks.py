@@ -57,7 +57,9 @@ def check_rows(rows: list[FigureRow], catalogue: SheetCatalogue) -> tuple[list[F
         if not indicator.allowed:
             facts = {"indicator": indicator.name_zh, "owner": indicator.owner or "–"}
             problems.append(_at(row, Severity.ERROR, "sheet_indicator_of_other_unit", **facts))
-    return kept, problems + _slips(kept, indicators, catalogue)
+    # What is stored of another unit's indicator is not told, not even in a question.
+    own = [row for row in kept if indicators[row.indicator_code].allowed]
+    return kept, problems + _slips(own, indicators, catalogue)
 
 
 def _at(row: FigureRow, severity: Severity, code: str, **facts: object) -> SheetProblem:

@@ -12,6 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from zhuanban.kit.formats import printable
+
 TITLE = "方正小标宋简体"
 BODY = "仿宋_GB2312"
 KAI = "楷体_GB2312"
@@ -59,7 +61,7 @@ def tighten(properties: Any, twips: int) -> None:
 
 def write(paragraph: Any, text: str, face: Face) -> None:
     """Append ``text`` in ``face``; dashes and quotation marks between Chinese characters stay Chinese."""
-    for part in _LATIN_PARTS.split(text):
+    for part in _LATIN_PARTS.split(printable(text)):
         if not part:
             continue
         run = paragraph.add_run(part)

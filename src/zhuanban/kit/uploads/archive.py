@@ -40,6 +40,15 @@ class Part:
     crc: int
 
 
+def _ends_with_its_directory(data: bytes) -> bool:
+    """Whether nothing stands behind the end record: a second file could."""
+    at = data.rfind(b"PK\x05\x06")
+    if at < 0 or at + 22 > len(data):
+        return False
+    (comment,) = struct.unpack_from("<H", data, at + 20)
+    return bool(at + 22 + comment == len(data) and comment == 0)
+
+
 def read_directory(data: bytes) -> list[Part]:
     """All parts of the container, after every check the directory allows; raises ``Rejected``."""
     if b"PK\x06\x06" in data[-4096:]:
@@ -50,6 +59,8 @@ def read_directory(data: bytes) -> list[Part]:
             gap = archive.start_dir
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError) as error:
         raise Rejected("upload_damaged") from error
+    if not _ends_with_its_directory(data):
+        raise Rejected("upload_archive_suspicious", reason="trailing")
     if len(infos) > MAX_PARTS:
         raise Rejected("upload_too_many_parts", parts=len(infos), most=MAX_PARTS)
     _check_sizes(infos)

@@ -11,6 +11,7 @@ from zhuanban.matters.ledgers.judging import Standing
 from zhuanban.matters.models import Matter, MatterEvent
 from zhuanban.matters.queries.terms import term
 from zhuanban.people.access import Viewer
+from zhuanban.people.queries import own_units
 
 
 def handling_verbs(matter: Matter) -> frozenset[str]:
@@ -28,7 +29,7 @@ def standing(
         holds_action=viewer.can(move.action),
         reaches=viewer.scope(move.action).at(matter.data_class).allows(group=matter.group_id, unit=matter.unit_id),
         handled_it=viewer.user_id is not None and viewer.user_id in handlers,
-        of_responsible_unit=viewer.unit_id in family,
+        of_responsible_unit=not family.isdisjoint(own_units(viewer=viewer)),
     )
 
 

@@ -14,6 +14,7 @@ from zhuanban.matters.queries.reach import responsible, visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
 from zhuanban.matters.queries.standing import state_due
 from zhuanban.people.access import Viewer
+from zhuanban.people.queries import own_units
 
 MOST = 100
 
@@ -37,7 +38,7 @@ def waiting_matters(*, viewer: Viewer) -> tuple[WaitingMatter, ...]:
     ]
     if not moves:
         return ()
-    own_house = family_of(viewer.unit_id)
+    own_house = frozenset(pk for unit in own_units(viewer=viewer) for pk in family_of(unit))
     wanted = Q(pk__in=[])
     for ledger, move in moves:
         part = Q(ledger=ledger.key, state__in=move.from_states) & responsible(viewer.scope(move.action))

@@ -1,6 +1,6 @@
 """Registering a matter: it gets its number, its due day and the first line of its story."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F
 
@@ -19,6 +19,9 @@ from zhuanban.trail.services import work
 REGISTER = "register"
 MOST_TITLE = 120
 MOST_TEXT = 4000
+
+LONGEST_DAYS = 3 * 366
+"""No matter is given longer than three years."""
 
 
 def register_matter(
@@ -132,6 +135,9 @@ def _places(group_id: int, unit_id: int, territory_id: int | None) -> list[Probl
 def _due(due_on: date | None) -> list[Problem]:
     if due_on is None:
         return []
+    furthest = clock.today() + timedelta(days=LONGEST_DAYS)
+    if due_on > furthest:
+        return [Problem("matter_due_too_far", {"furthest": formats.date_words(furthest, "iso")}, "due_on")]
     if due_on < clock.today():
         nearest = rolled(clock.today(), working_calendar()).on
         code = "matter_due_in_past"

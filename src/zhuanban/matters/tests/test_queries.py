@@ -279,12 +279,12 @@ def test_lists_cost_a_fixed_number_of_queries(people: Cast, django_assert_num_qu
     matter = resolved(people)
     with django_assert_num_queries(3):  # type: ignore[operator]
         queries.matters(viewer=people.office_head, state="open", words="事项")
-    # Two of them ask for the office's calendar and terms.
-    with one_request(), django_assert_num_queries(6):  # type: ignore[operator]
+    # Three of them ask for the office's calendar and terms, and for the viewer's own units.
+    with one_request(), django_assert_num_queries(7):  # type: ignore[operator]
         queries.matter(viewer=people.office_head, number=matter.number)
     with django_assert_num_queries(1):  # type: ignore[operator]
         queries.open_matters(viewer=people.office_head, as_known=None)
-    with one_request(), django_assert_num_queries(4):  # type: ignore[operator]
+    with one_request(), django_assert_num_queries(5):  # type: ignore[operator]
         queries.waiting_matters(viewer=people.office_head)
     yesterday = clock.today() - timedelta(days=1)
     with django_assert_num_queries(1):  # type: ignore[operator]

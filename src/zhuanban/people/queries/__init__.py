@@ -20,6 +20,7 @@ from zhuanban.people.queries.organisation import (
     holders,
     office_unit,
     organisation_on,
+    own_units,
     posts,
     units,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "office_unit",
     "organisation_on",
     "own_posts",
+    "own_units",
     "post_to_arrange",
     "posts",
     "protected_on",

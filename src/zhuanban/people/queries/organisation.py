@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from zhuanban.kit import clock
+from zhuanban.kit.remembering import once_in_a_request
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import (
     GroupLeader,
@@ -140,3 +141,13 @@ def organisation_on(*, viewer: Viewer, day: date) -> OrganisationOnDay:
         ),
         day,
     )
+
+
+def own_units(*, viewer: Viewer) -> frozenset[int]:
+    """The units of every post that the viewer's account holds today, and of the post he acts for: where he is no second person."""
+    own = frozenset({viewer.unit_id} if viewer.unit_id is not None else ())
+    if viewer.user_id is None:
+        return own
+    held = PostHolder.objects.filter(in_force(clock.today()), user_id=viewer.user_id, post__active=True)
+    units = held.values_list("post__unit_id", flat=True)
+    return own | once_in_a_request(f"people.own_units:{viewer.user_id}", lambda: frozenset(units))

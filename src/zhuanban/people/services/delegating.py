@@ -17,7 +17,7 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
     """Let the holders of post ``to`` act for ``post`` from a day, until the day before ``until`` or without end.
 
     The holder of the post may order it, and the system administrator. Refusals: post_unknown, not_own_post,
-    delegate_same, dates_reversed, required, delegate_administrator, delegate_to_administrator, delegate_already.
+    delegate_same, since_past, dates_reversed, required, delegate_administrator, delegate_to_administrator, delegate_already.
     """
     giving = _post(post, "post")
     _demand_may(giving, by)
@@ -25,6 +25,8 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
     problems = []
     if giving.pk == taking.pk:
         problems.append(Problem("delegate_same", {}, "to"))
+    if since < clock.today():
+        problems.append(Problem("since_past", {}, "since"))
     if until is not None and until <= since:
         problems.append(Problem("dates_reversed", {}, "until"))
     if not reason.strip():
