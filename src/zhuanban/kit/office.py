@@ -175,10 +175,11 @@ def as_text(value: Any) -> str:
 class CountedInWorkingDays:
     """What a room has open with a day that was counted in working days, and how it follows a changed calendar.
 
-    ``moved(before, after)`` says which days would change; ``move(before, after, by)`` changes them inside the caller's work.
+    ``moved(viewer, before, after)`` says which days that the viewer may see would change; ``move(before, after, by)``
+    changes them all, inside the caller's work.
     """
 
-    moved: Callable[[WorkingCalendar, WorkingCalendar], list[Effect]]
+    moved: Callable[[Any, WorkingCalendar, WorkingCalendar], list[Effect]]
     move: Callable[[WorkingCalendar, WorkingCalendar, Any], None]
 
 

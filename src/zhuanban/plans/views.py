@@ -22,7 +22,7 @@ from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries as people
 from zhuanban.people import services as arranging
-from zhuanban.people.access import viewer_in
+from zhuanban.people.access import Viewer, viewer_in
 from zhuanban.plans import presenters
 from zhuanban.plans.forms import DayForm, PeerForm, SettingsForm
 
@@ -100,7 +100,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
                 arranging.decide_day(day=day, works=works, by=viewer, **said)
                 messages.success(request, _("%(day)s is decided. What was counted in working days follows.") % {"day": date_words(day, "week")})
                 return redirect(f"{reverse('plans:calendar')}?year={day.year}")
-            preview = _calendar_preview(day, arranging.day_decided(day=day, works=works, by=viewer, **said))
+            preview = _calendar_preview(viewer, arranging.day_decided(day=day, works=works, by=viewer, **said))
         except Refusal as refusal:
             put_beside(form, refusal)
     context = {
@@ -113,15 +113,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/calendar.html", context, status=422 if form.errors else 200)
 
 
-def _calendar_preview(day: date, after: WorkingCalendar) -> Preview:
+def _calendar_preview(viewer: Viewer, after: WorkingCalendar) -> Preview:
     before = people.working_calendar()
-    effects: list[Effect] = [each for counted in counted_in_working_days for each in counted.moved(before, after)]
+    effects: list[Effect] = [each for counted in counted_in_working_days for each in counted.moved(viewer, before, after)]
     note = _("Looked at: open filings, running terms of matters and alerts that wait. Days that somebody fixed stay.")
     return Preview(tuple(effects), note)
 
 
 def _year(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2199 else otherwise
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and 2000 <= int(text) <= 2199 else otherwise
 
 
 @policy(ACTION)

@@ -17,11 +17,13 @@ from zhuanban.people.access import Viewer
 WAITING = (Alert.State.OPEN, Alert.State.ACKNOWLEDGED)
 
 
-def moved(before: WorkingCalendar, after: WorkingCalendar) -> list[Effect]:
-    """Whose day would be another one."""
+def moved(viewer: Viewer, before: WorkingCalendar, after: WorkingCalendar) -> list[Effect]:
+    """Whose day would be another one, of those that the viewer sees."""
+    scope = viewer.scope("alerts.view")
     return [
         Effect(found.indicator.name, date_words(found.explain_due_on, "week"), date_words(day, "week"), f"/alerts/{found.pk}/")
         for found, day in _moving(before, after)
+        if scope.allows(group=found.group_id, unit=found.unit_id)
     ]
 
 

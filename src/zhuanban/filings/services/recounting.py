@@ -15,15 +15,16 @@ from zhuanban.people.access import Viewer
 OPEN = (Filing.State.DUE, Filing.State.COMPILED)
 
 
-def moved(before: WorkingCalendar, after: WorkingCalendar) -> list[Effect]:
-    """Whose due day would be another one."""
+def moved(viewer: Viewer, before: WorkingCalendar, after: WorkingCalendar) -> list[Effect]:
+    """Whose due day would be another one, of those that the viewer sees."""
+    scope = viewer.scope("filings.view")
     return [
         Effect(
             f"{say(cadence_of(key=found.cadence, covered=found.covered).name)} {period_words(found.covered)} {found.unit.name}",
             date_words(found.due_on, "week"), date_words(dates.due_on, "week"), f"/filings/{found.pk}/",
         )
         for found, dates in _moving(before, after)
-        if dates.due_on != found.due_on
+        if dates.due_on != found.due_on and scope.allows(group=found.group_id, unit=found.unit_id)
     ]  # fmt: skip
 
 

@@ -10,15 +10,18 @@ from zhuanban.kit.formats import date_words
 from zhuanban.kit.office import Effect
 from zhuanban.matters.drawer import ledgers
 from zhuanban.matters.models import Matter
+from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.terms import term
 from zhuanban.people.access import Viewer
 
 
-def moved(before: WorkingCalendar, after: WorkingCalendar) -> list[Effect]:
-    """Whose due day would be another one."""
+def moved(viewer: Viewer, before: WorkingCalendar, after: WorkingCalendar) -> list[Effect]:
+    """Whose due day would be another one, of those that the viewer sees."""
+    seen = set(visible(viewer).values_list("pk", flat=True))
     return [
         Effect(f"{found.number} {found.title}", date_words(found.due_on, "week"), date_words(due.on, "week"), f"/matters/{found.pk}/")
         for found, due in _moving(before, after)
+        if found.pk in seen
     ]
 
 

@@ -21,6 +21,7 @@ from zhuanban.matters.models import LedgerTerms, Matter
 from zhuanban.matters.queries import matter as matter_story
 from zhuanban.matters.tests.story import accepted, registered
 from zhuanban.people import services as people_services
+from zhuanban.people.access import system_viewer
 from zhuanban.people.models import CalendarDay
 from zhuanban.people.queries import working_calendar
 from zhuanban.people.tests.browsing import browser, words
@@ -225,6 +226,20 @@ def test_a_day_decided_free_moves_running_terms_open_filings_and_waiting_alerts(
     assert Matter.objects.get(pk=running.pk).due_on == date(2023, 8, 3)
     assert Matter.objects.get(pk=fixed.pk).due_on == date(2023, 8, 2)
     assert accepted(people, title="再一件").due_on == date(2023, 8, 3)
+
+
+def test_the_preview_of_a_day_names_no_matter_that_the_office_may_not_see(people: Cast) -> None:
+    hidden = matters.register_matter(
+        title="只限少数人知晓", description="x", group_id=people.group5.pk, unit_id=people.commerce.pk, source="visit",
+        data_class=4, by=system_viewer("test"),
+    )  # fmt: skip
+    shown = registered(people)
+    page = words(send(people, "calendar/", confirmed=False, day=hidden.due_on.isoformat(), works="free"))
+    assert shown.number in page
+    assert hidden.number not in page
+    assert "只限少数人知晓" not in page
+    people_services.decide_day(day=hidden.due_on, works=False, by=people.office_head, **SAID)
+    assert Matter.objects.get(pk=hidden.pk).due_on > hidden.due_on
 
 
 def test_what_is_signed_keeps_the_day_it_was_signed_by_and_going_back_undoes_the_rest(people: Cast) -> None:

@@ -136,6 +136,7 @@ def test_the_bell_counts_the_page_lists_and_following_reads(people: Cast) -> Non
     assert f'href="/inbox/{mine.pk}/"' in page
     gone = client.get(f"/inbox/{mine.pk}/")
     assert (gone.status_code, gone["Location"]) == (302, mine.url)
+    assert client.get(mine.url).status_code == 200
     assert client.get("/inbox/badge/").content.strip() == b""
     assert mine.text_zh not in words(client.get("/inbox/"))
     assert mine.text_zh in words(client.get("/inbox/?show=all"))
