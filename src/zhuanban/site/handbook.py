@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -99,13 +99,13 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
 
 @public
 @require_GET
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A picture of the handbook."""
     del request
     path = DOCS / "screenshots" / f"{name}.png"
     if len(name) > LONGEST_NAME or not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
+    return HttpResponse(path.read_bytes(), content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
 
 
 @lru_cache(maxsize=64)
