@@ -128,7 +128,7 @@ def test_the_bell_counts_the_page_lists_and_following_reads(people: Cast) -> Non
     registered(people)
     events.drain()
     client = browser(people, "office_head")
-    assert 'hx-get="/inbox/badge/"' in words(client.get("/"))
+    assert 'data-zb-unread="/inbox/badge/"' in words(client.get("/"))
     assert "1条未读" in words(client.get("/inbox/badge/"))
     page = words(client.get("/inbox/"))
     mine = Notice.objects.get(user=people.users["office_head"])

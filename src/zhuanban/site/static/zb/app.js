@@ -134,8 +134,17 @@
     });
   }
 
+  /* The bell's number comes once the page stands; a page left meanwhile, or an answer from elsewhere (sign in first), leaves the bell alone. */
+  function countUnread(place) {
+    window.fetch(place.dataset.zbUnread, { credentials: "same-origin" })
+      .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : ""; })
+      .then(function (html) { place.innerHTML = html; })
+      .catch(function () { /* without a number the bell still leads to the inbox */ });
+  }
+
   function start() {
     all("[data-zb-upload]").forEach(upload);
+    all("[data-zb-unread]").forEach(countUnread);
     var errors = document.querySelector("[data-zb-errors]");
     if (errors) { errors.focus(); }
     var month = document.querySelector(".zb-months [aria-current]");
