@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext
 from zhuanban.alerts import queries
 from zhuanban.alerts.models import Alert, AlertEvent
 from zhuanban.alerts.queries import AlertPage, AlertRow
-from zhuanban.calc.words import Words
 from zhuanban.calc.working_days import working_days_between
 from zhuanban.kit import clock, formats
 from zhuanban.kit.registries import Todo
@@ -84,10 +83,6 @@ def period_title(row: AlertRow) -> str:
     return row.period.title_zh if formats.in_chinese() else row.period.title_en
 
 
-def words(phrase: Words) -> str:
-    return phrase.zh if formats.in_chinese() else phrase.en
-
-
 @dataclass(frozen=True)
 class ShownParameter:
     """One number the rule was asked with, and who says so."""
@@ -102,9 +97,9 @@ def parameters(page: AlertPage) -> list[ShownParameter]:
     rule = queries.rules()[page.row.rule]
     return [
         ShownParameter(
-            words(parameter.name),
+            formats.say(parameter.name),
             str(page.parameters.get(parameter.key, parameter.default)),
-            words(parameter.measure),
+            formats.say(parameter.measure),
             _("the plan, clause %(clause)s") % {"clause": parameter.clause}
             if parameter.authority == "plan"
             else _("the product's default"),

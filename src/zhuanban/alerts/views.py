@@ -16,6 +16,7 @@ from zhuanban.alerts.forms import CloseForm, ExplainForm
 from zhuanban.alerts.models import Alert
 from zhuanban.indicators.queries import closing_months
 from zhuanban.kit import clock
+from zhuanban.kit.formats import say
 from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
@@ -100,9 +101,9 @@ def _page(
         "state": presenters.state_words(row.state),
         "period": presenters.period_title(row),
         "rule_clause": rule.clause,
-        "rule_acts": presenters.words(rule.acts),
-        "rule_misses": presenters.words(rule.misses),
-        "rule_reads": [presenters.words(named) for _key, named in rule.reads],
+        "rule_acts": say(rule.acts),
+        "rule_misses": say(rule.misses),
+        "rule_reads": [say(named) for _key, named in rule.reads],
         "parameters": presenters.parameters(page),
         "stages": presenters.stages(page),
         "timeline": presenters.timeline(page),

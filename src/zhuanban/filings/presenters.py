@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from zhuanban.calc.periods import Period
-from zhuanban.calc.words import Words
 from zhuanban.filings import queries
 from zhuanban.filings.kinds.cadence import Timeliness
 from zhuanban.filings.models import Filing
@@ -29,10 +28,6 @@ _SHAPES = {
     Timeliness.OVERDUE: "clock",
     Timeliness.MISSED: "ban",
 }
-
-
-def words(phrase: Words) -> str:
-    return phrase.zh if formats.in_chinese() else phrase.en
 
 
 def state_words(state: str) -> str:
@@ -206,7 +201,7 @@ def _todos(viewer: Viewer, action: str, states: tuple[str, ...], verb: Any) -> I
             kind=_KIND,
             title=_("%(cadence)s for %(month)s: %(unit)s, %(group)s")
             % {
-                "cadence": words(cadence.name),
+                "cadence": formats.say(cadence.name),
                 "month": month_title(row.covered),
                 "unit": row.unit_name,
                 "group": row.group_name,

@@ -16,6 +16,7 @@ from zhuanban.filings.forms import CommentForm, SendBackForm
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage
 from zhuanban.kit import clock, formats
+from zhuanban.kit.formats import say
 from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.office import authority_words
@@ -63,7 +64,7 @@ def filing_list(request: HttpRequest) -> HttpResponse:
         "progress": presenters.progress(rows),
         "dates": rows[0].dates if rows else None,
         "due_in": presenters.month_title(following),
-        "cadence": presenters.words(cadence.name),
+        "cadence": say(cadence.name),
         "clause": cadence.clause,
         "settings": _settings(cadence.settings),
     }
@@ -73,8 +74,8 @@ def filing_list(request: HttpRequest) -> HttpResponse:
 def _settings(settings: Any) -> list[dict[str, str]]:
     return [
         {
-            "name": presenters.words(setting.name),
-            "value": presenters.words(setting.value),
+            "name": say(setting.name),
+            "value": say(setting.value),
             "authority": _("the plan, clause %(clause)s") % {"clause": setting.clause}
             if setting.authority == "plan"
             else authority_words(setting.authority),
@@ -115,7 +116,7 @@ def _page(
         "page": page,
         "row": row,
         "covered": presenters.month_title(row.covered),
-        "cadence": presenters.words(queries.cadence_of(key=row.cadence, covered=row.covered).name),
+        "cadence": say(queries.cadence_of(key=row.cadence, covered=row.covered).name),
         "state": presenters.state_words(row.state),
         "timeliness": presenters.timeliness_words(row.timeliness),
         "stages": presenters.stages(page),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Model
 
 from zhuanban.kit import clock
 from zhuanban.kit.defining import Defined, define
@@ -28,7 +27,6 @@ FURTHEST = timedelta(days=2 * 366)
 """Nothing is decided further ahead than two years."""
 
 V = TypeVar("V", bound=DatedParameters)
-M = TypeVar("M", bound=Model)
 
 
 def version_on(versions: Iterable[V], day: date) -> V | None:
@@ -54,8 +52,8 @@ def demand_sayable(*, since: date, authority: str, reason: str) -> None:
 
 
 def write_version(
-    model: type[M], key: Mapping[str, Any], parameters: Mapping[str, Any], *, since: date, authority: str, reason: str
-) -> Defined[M]:
+    model: type[V], key: Mapping[str, Any], parameters: Mapping[str, Any], *, since: date, authority: str, reason: str
+) -> Defined[V]:
     """Begin a version on a day from today on; one that was to begin on the same day is replaced.
 
     Runs inside the caller's work. Refusals: since_past, required.

@@ -160,4 +160,4 @@ class NoticeForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        offer(self, muted=[(each.key, each.name) for each in notice_kinds])
+        offer(self, muted=[(each.key, f"{each.name} – {each.explains}") for each in notice_kinds])

@@ -38,9 +38,9 @@ def send_digests() -> str:
     now = clock.shanghai(clock.now())
     sent = failed = 0
     due = NoticeChoice.objects.exclude(mail="").exclude(mailed_on=now.date()).filter(mail_hour__lte=now.hour)
+    if not working_calendar().is_working(now.date()):
+        due = due.filter(working_days_only=False)
     for choice in due.filter(user__active=True).select_related("user"):
-        if choice.working_days_only and not working_calendar().is_working(now.date()):
-            continue
         try:
             sent += _send(choice)
         except OSError as error:

@@ -7,6 +7,7 @@ from zhuanban.matters.drawer import ledger_of
 from zhuanban.matters.ledgers.contract import Ledger, Need, Transition
 from zhuanban.matters.models import Matter
 from zhuanban.matters.queries.families import family_of
+from zhuanban.matters.queries.standing import handling_verbs
 from zhuanban.people.access import system_viewer
 from zhuanban.people.queries import Everybody, everybody
 from zhuanban.people.services import notify
@@ -40,7 +41,7 @@ def _who_can(people: Everybody, matter: Matter, move: Transition) -> set[int]:
     if Need.NOT_RESPONSIBLE_UNIT in move.needs:
         able -= people.of_units(family_of(matter.unit_id))
     if Need.NOT_HANDLER in move.needs:
-        able -= set(matter.events.values_list("by_id", flat=True)) & {matter.handler_id}
+        able -= set(matter.events.filter(verb__in=handling_verbs(matter)).values_list("by_id", flat=True))
     return able
 
 
