@@ -32,7 +32,11 @@ def _keys_and_language() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo made by the command line in an empty directory, once for all processes of a run. Copy it before a change."""
+    """A demo made by the command line in an empty directory, once for all processes of a run; each has its own copy.
+
+    Reading makes and removes files beside the database, which would disturb whoever copies it meanwhile. Copy it before a
+    change.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = shared / "demo-workspace"
@@ -47,7 +51,9 @@ def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )  # fmt: skip
             assert (made.returncode, made.stdout) == (0, ""), made.stderr
             (shared / "demo-workspace.made").touch()
-    return folder
+    own = base / "own-demo"
+    shutil.copytree(folder, own)
+    return own
 
 
 def _empty_tables_past_the_record() -> None:

@@ -48,7 +48,9 @@ def run(session: Session, arguments: list[str]) -> tuple[int, str]:
     """Run one session, showing what it prints; returns its status and its closing line."""
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "--durations=5", *session.options, *arguments]
     print(f"Tests: {session.name}", flush=True)
-    environment = {**os.environ, **session.environment}
+    # Some two hundred commands are started; each would compile every module anew where nothing may be kept.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, **session.environment}
     lines = []
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -55,19 +55,6 @@ def test_real_data_is_never_reset_into_a_demo(tmp_path: Path) -> None:
     assert (tmp_path / "var" / "zhuanban.sqlite3").read_bytes() == before
 
 
-def test_a_demo_that_is_there_is_kept_and_rebuilt_only_when_asked(demo: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "copy"
-    shutil.copytree(demo, folder)
-    key = (folder / "secrets" / "trail.key").read_bytes()
-    kept = command(folder, "demo")
-    assert (kept.returncode, (folder / "secrets" / "trail.key").read_bytes()) == (0, key)
-    assert "left as it is" in kept.stderr
-    rebuilt = command(folder, "demo", "--reset")
-    assert rebuilt.returncode == 0, rebuilt.stderr
-    assert (folder / "secrets" / "trail.key").read_bytes() != key
-    assert command(folder, "trail", "verify", "--deep").returncode == 0
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])
 def test_lights_are_one_utf_8_document_in_the_shape_agreed_whatever_the_terminal_is(demo: Path, encoding: str) -> None:
     done = zhuanban("lights", "--month", "2023-06", "--json", cwd=demo, ZHUANBAN_WORKSPACE=str(demo), PYTHONIOENCODING=encoding)

@@ -17,7 +17,7 @@ from zhuanban.kit import policy
 from zhuanban.people.access import Viewer, viewer_of
 from zhuanban.people.models import User
 
-METHODS = ("get", "post", "put")
+METHODS = ("get", "post")
 ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "password_link": [("MQ", "absent")],
     "account_link": [(1,), (999_999,)],
@@ -69,6 +69,15 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
 }
 
 
+def _orders(found: list[tuple[str, str, policy.Policy]]) -> Iterator[tuple[str, str, policy.Policy]]:
+    """(method, address, policy): what pages send to every sample, and a method that none of them knows to one of each."""
+    seen: set[str] = set()
+    for name, address, rule in found:
+        for method in METHODS if name in seen else (*METHODS, "put"):
+            yield method, address, rule
+        seen.add(name)
+
+
 def addresses() -> list[tuple[str, str, policy.Policy]]:
     """(name, address, policy) of every route, with every sample of its arguments."""
     found = []
@@ -102,13 +111,10 @@ def test_no_persona_passes_a_door_that_is_not_his(demo: Path) -> None:
         if user is not None:
             client.force_login(user)
         viewer = viewer_of(user) if user is not None else None
-        for name, address, rule in addresses():
-            if name == "sign_out":
-                continue
-            for method in METHODS:
-                answer = getattr(client, method)(address)
-                tried += 1
-                _check(viewer, address, rule, method, answer)
+        for method, address, rule in _orders([each for each in addresses() if each[0] != "sign_out"]):
+            answer = getattr(client, method)(address)
+            tried += 1
+            _check(viewer, address, rule, method, answer)
     assert tried > 1500
 
 

@@ -6,7 +6,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from zhuanban.people.access import Viewer, viewer_of
+from zhuanban.kit import clock
+from zhuanban.people.access import Viewer, viewers_on
 from zhuanban.people.models import Grant, GroupLeader, GroupMember, Post, PostHolder, Unit, User, WorkGroup
 from zhuanban.trail.services import Actor, work
 
@@ -95,7 +96,8 @@ def cast() -> Cast:
         units = _units()
         groups = _groups(units)
         users = _people(units, groups)
-    return Cast(units, groups, users, {key: viewer_of(user) for key, user in users.items()})
+    by_user = {viewer.user_id: viewer for viewer in viewers_on(clock.today())}
+    return Cast(units, groups, users, {key: by_user[user.pk] for key, user in users.items()})
 
 
 def _units() -> dict[str, Unit]:

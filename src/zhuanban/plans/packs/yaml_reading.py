@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -36,7 +37,7 @@ def read_yaml(file: str, text: str) -> tuple[Value, Lines, list[PackProblem]]:
     """
     lines, problems = Lines(), list[PackProblem]()
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = _composed(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         detail = error.problem or "unreadable"
@@ -47,6 +48,13 @@ def read_yaml(file: str, text: str) -> tuple[Value, Lines, list[PackProblem]]:
         return None, lines, []
     reader = _Reader(file, lines, problems)
     return reader.value(root, ()), lines, problems
+
+
+@lru_cache(maxsize=32)
+def _composed(text: str) -> Node | None:
+    """The nodes of a document, to be read only. Kept, since a pack is checked and then loaded: parsing is what takes long."""
+    root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return root
 
 
 @dataclass

@@ -55,6 +55,7 @@ class Generator:
         self.zone, self.city, self.peers = zone, city, peers
         self._moods = {each.code: _MOODS[index % len(_MOODS)] for index, each in enumerate(indicators)}
         self._growths: dict[tuple[str, str, int, int], float] = {}
+        self._wholes: dict[tuple[str, str], float] = {}
 
     def mood(self, code: str) -> str:
         """How the zone does with this indicator in the demo's current year."""
@@ -98,15 +99,22 @@ class Generator:
 
     def _base(self, indicator: DemoIndicator, place: str, month: int) -> float:
         """The cumulative level to a month (the balance, for stocks) in the year before the first one."""
-        draw = random.Random(f"{SEED}base{indicator.code}")
-        whole = _MAGNITUDE.get(indicator.measure, 500.0) * math.exp(draw.gauss(0, 0.55))
-        if place != self.zone:
-            share = random.Random(f"{SEED}share{indicator.code}{place}").uniform(0.6, 1.6)
-            whole *= 11.0 if place == self.city else share
+        whole = self._whole(indicator, place)
         if indicator.value_kind == "stock":
             return whole * (1 + 0.004 * month)
         season = _WINTER if "fai" in indicator.code or "housing" in indicator.code else _SEASON
         return whole * sum(season[:month])
+
+    def _whole(self, indicator: DemoIndicator, place: str) -> float:
+        key = (indicator.code, place)
+        if key not in self._wholes:
+            draw = random.Random(f"{SEED}base{indicator.code}")
+            whole = _MAGNITUDE.get(indicator.measure, 500.0) * math.exp(draw.gauss(0, 0.55))
+            if place != self.zone:
+                share = random.Random(f"{SEED}share{indicator.code}{place}").uniform(0.6, 1.6)
+                whole *= 11.0 if place == self.city else share
+            self._wholes[key] = whole
+        return self._wholes[key]
 
     def _level(self, indicator: DemoIndicator, place: str, year: int, month: int) -> float:
         level = self._base(indicator, place, month)
