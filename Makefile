@@ -1,6 +1,6 @@
 # make help lists what this can do. Needs make, git and a Python >= 3.11 with venv; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint system lock bench bundle clean
+.PHONY: help run setup test lint types rules system lock bench bundle clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -43,13 +43,18 @@ test: setup lint
 	@$(BIN)/python -m tools.suite
 
 lint: setup
+	@$(MAKE) --silent --jobs 2 types rules
+
+types:
+	@$(BIN)/mypy
+	@$(BIN)/mypy tools
+
+rules:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache >.venv/contracts.txt 2>&1 || { cat .venv/contracts.txt; exit 1; }
 	@$(BIN)/djlint src --lint --quiet
 	@$(BIN)/python tools/catalogues.py --check
 	@$(BIN)/python tools/messages.py
-	@$(BIN)/mypy
-	@$(BIN)/mypy tools
 
 system:
 	@sh tools/system.sh

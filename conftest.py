@@ -2,6 +2,7 @@
 
 import atexit
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -37,21 +38,39 @@ def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Reading makes and removes files beside the database, which would disturb whoever copies it meanwhile. Copy it before a
     change.
     """
-    base = tmp_path_factory.getbasetemp()
+    return _made_once(tmp_path_factory.getbasetemp(), "demo", ["demo"])
+
+
+@pytest.fixture(scope="session")
+def new_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``init`` makes, once for all processes of a run, each with its own copy. Copy it before a change."""
+    return _made_once(tmp_path_factory.getbasetemp(), "new", ["init"])
+
+
+@pytest.fixture(scope="session")
+def planned_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the plan that comes with the product. Copy it before a change."""
+    return _made_once(tmp_path_factory.getbasetemp(), "planned", ["init"], ["pack", "apply", "anshan-2023"])
+
+
+def _made_once(base: Path, name: str, *commands: list[str]) -> Path:
+    """This process' own copy of a workspace that the first process to ask makes by ``commands`` on SQLite."""
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / "demo-workspace"
-    with (shared / "demo-workspace.lock").open("w") as lock:
+    folder, finished = shared / f"{name}-workspace", shared / f"{name}-workspace.made"
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "ZHUANBAN_URL")}
+    environment = {**kept, "ZHUANBAN_WORKSPACE": str(folder), "PYTHONPATH": str(Path(__file__).parent / "src")}
+    with (shared / f"{name}-workspace.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "demo-workspace.made").exists():
+        if not finished.exists():
             folder.mkdir()
-            environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "ZHUANBAN_URL")}
-            made = subprocess.run(
-                [sys.executable, "-m", "zhuanban.site.cli", "demo"], capture_output=True, text=True, check=False,
-                env={**environment, "ZHUANBAN_WORKSPACE": str(folder), "PYTHONPATH": str(Path(__file__).parent / "src")},
-            )  # fmt: skip
-            assert (made.returncode, made.stdout) == (0, ""), made.stderr
-            (shared / "demo-workspace.made").touch()
-    own = base / "own-demo"
+            for words in commands:
+                made = subprocess.run(
+                    [sys.executable, "-m", "zhuanban.site.cli", *words],
+                    capture_output=True, text=True, check=False, env=environment,
+                )  # fmt: skip
+                assert made.returncode == 0, made.stderr
+            finished.touch()
+    own = base / f"own-{name}"
     shutil.copytree(folder, own)
     return own
 
@@ -85,5 +104,7 @@ def _hash_passwords_cheaply() -> None:
 
 
 def pytest_configure() -> None:
+    # Tests make and drop far more objects between two collections than a serving process does.
+    gc.set_threshold(100_000, 50, 50)
     _empty_tables_past_the_record()
     _hash_passwords_cheaply()

@@ -23,6 +23,8 @@ def absent_service(marker: str, environment: dict[str, str], *, asked_for: bool)
             return "needs_browser: browser journeys run with ZHUANBAN_TESTS=full or -m needs_browser"
         if not any(shutil.which(name) for name in CHROMIUM):
             return "needs_browser: Chromium is not installed; make system brings it"
+    if marker == "whole_proof" and not (full or asked_for):
+        return "whole_proof: the long form of a shorter test runs with ZHUANBAN_TESTS=full or -m whole_proof"
     if marker == "needs_libreoffice" and not (shutil.which("soffice") or shutil.which("libreoffice")):
         return "needs_libreoffice: LibreOffice is not installed; make system brings it"
     return ""
@@ -36,7 +38,7 @@ class Services:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         asked_for = str(item.config.getoption("markexpr"))
-        for marker in self._needs(item):
+        for marker in [*self._needs(item), *(["whole_proof"] if item.get_closest_marker("whole_proof") else [])]:
             reason = absent_service(marker, dict(os.environ), asked_for=marker in asked_for)
             if reason:
                 pytest.skip(reason)

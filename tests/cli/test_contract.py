@@ -45,8 +45,8 @@ def test_a_directory_with_other_files_is_refused_for_a_demo_and_left_alone(tmp_p
     assert [each.name for each in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_real_data_is_never_reset_into_a_demo(tmp_path: Path) -> None:
-    assert zhuanban("init", cwd=tmp_path).returncode == 0
+def test_real_data_is_never_reset_into_a_demo(new_workspace: Path, tmp_path: Path) -> None:
+    shutil.copytree(new_workspace, tmp_path / "var")
     before = (tmp_path / "var" / "zhuanban.sqlite3").read_bytes()
     for more in ((), ("--reset",)):
         done = zhuanban("demo", *more, cwd=tmp_path)
@@ -194,8 +194,10 @@ def test_a_password_in_the_database_address_is_never_repeated(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "zone.example"])
-def test_other_machines_are_not_let_in_without_encryption_unless_asked_for(tmp_path: Path, host: str) -> None:
-    assert zhuanban("init", cwd=tmp_path).returncode == 0
+def test_other_machines_are_not_let_in_without_encryption_unless_asked_for(
+    new_workspace: Path, tmp_path: Path, host: str
+) -> None:
+    shutil.copytree(new_workspace, tmp_path / "var")
     done = zhuanban("serve", "--host", host, "--port", "0", cwd=tmp_path)
     assert done.returncode == 2
     assert "--insecure-lan" in done.stderr.decode()

@@ -113,7 +113,7 @@ def _owned(address: str) -> tuple[str, str]:
     return "", ""
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.whole_proof)])
 def test_no_persona_reads_a_word_of_somebody_elses_alerts_matters_or_filings(
     demo: Path, half: int, record_property: Any
 ) -> None:

@@ -1,6 +1,7 @@
 """A workspace of its own for tests with several processes: a file on SQLite, a database on PostgreSQL."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,13 +52,12 @@ class Workspace:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Workspace]:
     """An empty, initialised workspace."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
-        made = Workspace(tmp_path / "workspace")
-        _initialise(made)
-        yield made
+        shutil.copytree(request.getfixturevalue("new_workspace"), tmp_path / "workspace")
+        yield Workspace(tmp_path / "workspace")
         return
     import psycopg
 
@@ -66,12 +66,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
         try:
             made = Workspace(tmp_path / "workspace", urlsplit(url)._replace(path=f"/{name}").geturl())
-            _initialise(made)
+            done = made.command("init")
+            assert done.returncode == 0, done.stderr
             yield made
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-
-
-def _initialise(made: Workspace) -> None:
-    done = made.command("init")
-    assert done.returncode == 0, done.stderr

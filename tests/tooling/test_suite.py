@@ -43,6 +43,12 @@ def test_the_reason_names_the_service_that_is_absent() -> None:
     assert "ZHUANBAN_TESTS=full" in absent_service("needs_browser", {}, asked_for=False)
 
 
+def test_the_long_form_of_a_test_runs_in_the_whole_proof_or_when_asked_for() -> None:
+    assert "ZHUANBAN_TESTS=full" in absent_service("whole_proof", {}, asked_for=False)
+    assert absent_service("whole_proof", {"ZHUANBAN_TESTS": "full"}, asked_for=False) == ""
+    assert absent_service("whole_proof", {}, asked_for=True) == ""
+
+
 @pytest.mark.parametrize(("mode", "passed", "failed", "skipped"), [("full", 1, 1, 1), ("", 1, 0, 2)])
 def test_a_skip_for_want_of_a_service_fails_in_full_mode_only(
     pytester: pytest.Pytester,

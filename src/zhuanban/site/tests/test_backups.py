@@ -46,11 +46,9 @@ def refused(result: "subprocess.CompletedProcess[str]", word: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(planned_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small workspace with a plan, an attachment's content, anchors and somebody signed in."""
-    root = tmp_path_factory.mktemp("original") / "workspace"
-    done(zhuanban(root, "init"))
-    done(zhuanban(root, "pack", "apply", "anshan-2023"))
+    root = Path(shutil.copytree(planned_workspace, tmp_path_factory.mktemp("original") / "workspace"))
     done(zhuanban(root, "tick"))
     shutil.rmtree(root / "backups", ignore_errors=True)  # before two o'clock the tick has made none
     content = root / "files" / "ab" / ("ab" + "0" * 62)

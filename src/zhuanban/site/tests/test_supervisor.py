@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,9 +25,8 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("served") / "workspace"
-    subprocess.run([*COMMAND, "--workspace", str(root), "init"], env=environment(), check=True, capture_output=True)
+def workspace(new_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = Path(shutil.copytree(new_workspace, tmp_path_factory.mktemp("served") / "workspace"))
     (root / "demo-accounts.txt").write_text("clerk / a password\n", encoding="utf-8")
     return root
 
