@@ -1,5 +1,6 @@
 """Random tampering: whatever row and column is changed behind the record's back, it is found and the row is named."""
 
+import os
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +17,7 @@ from zhuanban.trail.models import Entry, Payload
 from zhuanban.trail.services import Actor, reseal, work
 
 pytestmark = pytest.mark.django_db
-ROUNDS = 320
+ROUNDS = 320 if os.environ.get("ZHUANBAN_TESTS") == "full" else 100
 CLERK = Actor("user", "user:7", "经办人")
 
 
@@ -120,7 +121,7 @@ def _strike_some(draw: random.Random, filled: list[tuple[AuditedTable, list[str]
     return list(struck.values())
 
 
-def test_every_one_of_320_random_tamperings_is_found_and_its_row_named(record_property: Any) -> None:
+def test_every_one_of_many_random_tamperings_is_found_and_its_row_named(record_property: Any) -> None:
     _fill()
     filled = list(_filled())
     assert len(filled) >= 9

@@ -105,6 +105,7 @@ def test_twins_of_a_name_in_width_and_capitals_are_counted_as_one(people: Cast) 
     assert attempt("commerce_clerk").status_code == 429
 
 
+@pytest.mark.whole_proof
 def test_a_thousand_wrong_passwords_cost_at_most_twenty_checks_an_hour_and_address(
     people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
