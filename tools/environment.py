@@ -81,7 +81,10 @@ class SetUp:
         return True
 
     def _project(self) -> bool:
-        """The package is found through a .pth file and started by a small script: no build, no network."""
+        """The package is found through a .pth file and started by a small script: no build, no network.
+
+        It is compiled once here, since a machine may forbid programs to keep what they compile when they start.
+        """
         library = next((self.venv / "lib").glob("python3*")) / "site-packages"
         wanted = {
             library / "zhuanban_src.pth": f"{self.root / 'src'}\n",
@@ -91,6 +94,9 @@ class SetUp:
         for path, text in stale.items():
             path.write_text(text, encoding="utf-8")
             path.chmod(0o755 if path.suffix == "" else 0o644)
+        if stale:
+            compiling = [str(self.python), "-m", "compileall", "-q", "-j", "0", str(self.root / "src")]
+            self._call(compiling, "The product's own files could not be compiled.")
         return bool(stale)
 
     def _assets(self) -> bool:

@@ -23,6 +23,8 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
     (tmp_path / ".venv" / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "product.py").write_text("")
     (tmp_path / "node_modules").mkdir()
     (tmp_path / "node_modules" / ".package-lock.json").write_text("{}")
     for target in assets.FILES.values():
@@ -58,6 +60,7 @@ def test_the_project_is_found_and_started_without_a_build(checkout: Path) -> Non
     assert (library / "zhuanban_src.pth").read_text() == f"{checkout / 'src'}\n"
     script = checkout / ".venv" / "bin" / "zhuanban"
     assert script.stat().st_mode & 0o111
+    assert [path.stem.split(".")[0] for path in (checkout / "src").rglob("*.pyc")] == ["product"]
     assert script.read_text().startswith(f"#!{checkout}/.venv/bin/python\n")
 
 
