@@ -163,7 +163,7 @@ class _Walk:
         columns = ", ".join((*chain.FIELDS, "hash", "mac"))
         with connection.chunked_cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM trail_entry ORDER BY seq")  # noqa: S608
-            while chunk := cursor.fetchmany(500):
+            while chunk := cursor.fetchmany(2000):
                 yield from chunk
 
     def chain(self) -> None:
