@@ -37,11 +37,18 @@ def shape(value: str, label: str = "", size: int = 12) -> SafeString:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
+def asset(path: str) -> str:
+    """The address of a static file: every page names some thirty, and they stay while the process lives."""
+    return static(path)
+
+
+@lru_cache(maxsize=512)
 def icon(name: str, size: int = 18, label: str = "") -> SafeString:
-    """An icon of the sprite; decoration unless it is given a ``label``."""
+    """An icon of the sprite; decoration unless it is given a ``label``, in the reader's language."""
     return format_html(
         '<svg class="zb-icon" width="{}" height="{}" {}><use href="{}#{}"/></svg>',
-        size, size, _named(label), static("zb/icons.svg"), name,
+        size, size, _named(label), asset("zb/icons.svg"), name,
     )  # fmt: skip
 
 

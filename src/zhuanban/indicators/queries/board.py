@@ -14,6 +14,7 @@ from zhuanban.indicators.queries.shown import Board, BoardGroup
 from zhuanban.indicators.queries.year import YearFacts, facts_of_year
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer
+from zhuanban.trail.queries import newest_hash_of
 
 
 def board(*, viewer: Viewer, year: int, month: int, as_known: datetime | None) -> Board:
@@ -112,11 +113,23 @@ def base_shares_pct(*, viewer: Viewer, year: int, month: int, as_known: datetime
 
 def closing_months(*, viewer: Viewer, as_known: datetime | None) -> list[tuple[int, int]]:
     """The months that have any figure of the zone, oldest first; the newest is what the board opens with."""
-    known = Figure.objects.filter(place__kind=Place.Kind.ZONE, known_at__lte=as_known or clock.now())
     if viewer.scope("indicators.view").is_empty:
         return []
-    pairs = known.order_by("year", "last_month").values_list("year", "last_month").distinct()
-    return [(year, month) for year, month in pairs]
+    if as_known is not None:
+        return list(_months_known(as_known))
+    return list(_months_now(newest_hash_of(("indicators_figure", "indicators_place")), clock.today()))
+
+
+def _months_known(at: datetime) -> tuple[tuple[int, int], ...]:
+    known = Figure.objects.filter(place__kind=Place.Kind.ZONE, known_at__lte=at)
+    return tuple(known.order_by("year", "last_month").values_list("year", "last_month").distinct())
+
+
+@lru_cache(maxsize=4)
+def _months_now(newest: str, today: date) -> tuple[tuple[int, int], ...]:
+    """Kept until a figure is recorded: every board asks, and the answer is drawn from all figures there are."""
+    del newest, today
+    return _months_known(clock.now())
 
 
 def newest_month(*, viewer: Viewer, as_known: datetime | None) -> tuple[int, int]:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
@@ -73,7 +72,7 @@ def post_sign(label: str) -> str:
 @register.simple_tag
 def asset(path: str) -> str:
     """The address of a static file."""
-    return static(path)
+    return pictures.asset(path)
 
 
 @register.simple_tag
@@ -84,7 +83,7 @@ def form_key() -> SafeString:
 
 @register.simple_tag
 def icon(name: str, size: int = 18, label: str = "") -> SafeString:
-    return pictures.icon(name, int(size), label)
+    return pictures.icon(name, int(size), str(label))
 
 
 def light_word(value: str) -> str:
