@@ -77,6 +77,7 @@ def _first_entry(person: Person, link: str, username: str) -> Person:
     secret = person.page.locator("code.zb-code").first.inner_text().replace(" ", "")
     code = totp(base64.b32decode(secret + "=" * (-len(secret) % 8)))
     person.page.locator("[name=code]").fill(f"{code:06d}")
+    person.page.locator("[name=current]").fill(SECRET)
     person.press("启用", "Put it in force")
     assert person.page.locator(".zb-codes li").count() == 10
     person.open("/")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,16 +18,8 @@ from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
 from zhuanban.people.access import viewer_in
 from zhuanban.people.passwords import ProfileRules
-from zhuanban.site import sessions
+from zhuanban.site import present_password, sessions
 from zhuanban.site.forms import AccountForm, NewPasswordForm, OwnPasswordForm
-
-WRONG, MOST_WRONG = "wrong_present_passwords", 5
-
-
-def _too_many_wrong(request: HttpRequest) -> bool:
-    """Count one more wrong present password; whoever sits down at an open session cannot guess on."""
-    request.session[WRONG] = request.session.get(WRONG, 0) + 1
-    return bool(request.session[WRONG] >= MOST_WRONG)
 
 
 @policy(None)
@@ -41,13 +33,11 @@ def own(request: HttpRequest) -> HttpResponse:
         try:
             user = services.change_password(by=viewer_in(request), current=given["current"], new=given["new"])
         except Refusal as refusal:
-            if "password_wrong" in refusal.codes and _too_many_wrong(request):
-                logout(request)
-                messages.error(request, _("The present password was wrong too often, so this session has ended. Sign in again."))
-                return redirect("sign_in")
+            if ended := present_password.ended_by_guessing(request, refusal):
+                return ended
             put_beside(form, refusal)
         else:
-            request.session.pop(WRONG, None)
+            present_password.was_right(request)
             update_session_auth_hash(request, user)
             sessions.settled(request, services.PASSWORD)
             messages.success(request, _("The password is changed. Your other sessions have ended."))

@@ -63,14 +63,18 @@ class NewPasswordForm(forms.Form):
         return data
 
 
+def _present_password() -> forms.CharField:
+    return forms.CharField(
+        label=_("Present password"), max_length=_LONGEST, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+
 class OwnPasswordForm(NewPasswordForm):
     """The present password and a new one."""
 
     field_order = ("current", "new", "again")
-    current = forms.CharField(
-        label=_("Present password"), max_length=_LONGEST, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )  # fmt: skip
+    current = _present_password()
 
 
 class CodeForm(forms.Form):
@@ -80,6 +84,12 @@ class CodeForm(forms.Form):
         label=_("Code"), max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
     )  # fmt: skip
+
+
+class EnrolForm(CodeForm):
+    """The first code of a telephone and the present password: an open session is not enough to bind one."""
+
+    current = _present_password()
 
 
 class SecurityForm(forms.Form):

@@ -14,32 +14,36 @@ from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
 from zhuanban.people.access import viewer_in
-from zhuanban.site import sessions
-from zhuanban.site.forms import CodeForm
+from zhuanban.site import present_password, sessions
+from zhuanban.site.forms import CodeForm, EnrolForm
 
 _CODES = "zb_recovery_codes"
 
 
 @policy(None)
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "current")
 @require_http_methods(["GET", "POST"])
 @once
 def own(request: HttpRequest) -> HttpResponse:
     """State of the own second factor; where there is none, the picture to scan and the field for its first code."""
-    form = CodeForm(request.POST or None)
+    form = EnrolForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
         try:
-            codes = services.confirm_enrolment(by=viewer_in(request), code=form.cleaned_data["code"])
+            codes = services.confirm_enrolment(by=viewer_in(request), code=given["code"], password=given["current"])
         except Refusal as refusal:
+            if ended := present_password.ended_by_guessing(request, refusal):
+                return ended
             put_beside(form, refusal)
         else:
+            present_password.was_right(request)
             sessions.settled(request, services.FACTOR)
             messages.success(request, _("The second factor is in force: from now on signing in asks for a code."))
             return _show_codes(request, codes)
     return _page(request, form, 422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse:
+def _page(request: HttpRequest, form: CodeForm | EnrolForm, status: int) -> HttpResponse:
     enrolled = services.has_second_factor(request.user)  # type: ignore[arg-type]
     begun = None if enrolled else services.begin_enrolment(by=viewer_in(request))
     context = {

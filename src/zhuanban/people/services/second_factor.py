@@ -48,12 +48,14 @@ def begin_enrolment(*, by: Viewer) -> Enrolment:
     return Enrolment(b32encode(unhexlify(device.key)).decode("ascii"), device.config_url)
 
 
-def confirm_enrolment(*, code: str, by: Viewer) -> list[str]:
+def confirm_enrolment(*, code: str, password: str, by: Viewer) -> list[str]:
     """Put the secret in force by a code of it; returns the recovery codes, which nobody can read again.
 
-    Refusals: factor_enrolled, factor_not_begun, code_wrong, code_too_soon.
+    Refusals: factor_enrolled, factor_not_begun, password_wrong, code_wrong, code_too_soon.
     """
     user = _own(by)
+    if not user.check_password(password):
+        raise Refusal("password_wrong", where="current", status=422)
     if has_second_factor(user):
         raise Refusal("factor_enrolled", status=409)
     device = TOTPDevice.objects.filter(user=user, confirmed=False).first()

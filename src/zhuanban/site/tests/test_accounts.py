@@ -39,16 +39,16 @@ def signed_in(user: User, password: str = OLD) -> Client:
     answer = client.post("/sign-in/", {"username": user.username, "password": password})
     assert answer.status_code == 302, words(answer)
     if client.get("/").headers.get("Location") == "/account/second-factor/":
-        enrol(client, user)
+        enrol(client, user, password)
     return client
 
 
-def enrol(client: Client, user: User) -> None:
-    """What an administrator does first of all: scan the secret and give its code."""
+def enrol(client: Client, user: User, password: str) -> None:
+    """What an administrator does first of all: scan the secret, give its code and the password once more."""
     client.get("/account/second-factor/")
     device = TOTPDevice.objects.get(user=user)
     code = f"{totp(device.bin_key, device.step, device.t0, device.digits):06d}"
-    assert post(client, "/account/second-factor/", code=code).status_code == 302
+    assert post(client, "/account/second-factor/", code=code, current=password).status_code == 302
 
 
 def post(client: Client, path: str, **given: Any) -> Any:

@@ -59,7 +59,7 @@ def enrolled(people: Cast, name: str) -> list[str]:
     """The recovery codes of an account that has just enrolled."""
     viewer = getattr(people, name)
     services.begin_enrolment(by=viewer)
-    codes = services.confirm_enrolment(code=shown_now(people.users[name]), by=viewer)
+    codes = services.confirm_enrolment(code=shown_now(people.users[name]), password=SECRET, by=viewer)
     # The code just used does not count a second time; the next tries take the one before it.
     TOTPDevice.objects.filter(user=people.users[name]).update(last_t=-1)
     return codes
@@ -154,15 +154,33 @@ def test_an_administrator_enrols_before_anything_else(people: Cast) -> None:
         assert client.get(path)["Location"] == "/account/second-factor/", path
     page = words(client.get("/account/second-factor/"))
     assert "data:image/svg+xml" in page
-    answer = post(client, "/account/second-factor/", code="000000")
+    answer = post(client, "/account/second-factor/", code="000000", current=SECRET)
     assert answer.status_code == 422
     TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
     code = shown_now(people.users["sysadmin"])
-    assert post(client, "/account/second-factor/", code=code).status_code == 302
+    assert post(client, "/account/second-factor/", code=code, current=SECRET).status_code == 302
     page = words(client.get("/account/second-factor/"))
     assert page.count('<code class="zb-code">') == 10
     assert '<code class="zb-code">' not in words(client.get("/account/second-factor/"))
     assert client.get("/accounts/").status_code == 200
+
+
+def test_an_open_session_alone_binds_no_telephone_and_guessing_the_password_ends_it(people: Cast) -> None:
+    """Somebody at a computer left open scans the secret himself."""
+    client = Client()
+    attempt("commerce_clerk", client=client)
+    client.get("/account/second-factor/")
+    code = shown_now(people.users["commerce_clerk"])
+    without = post(client, "/account/second-factor/", code=code)
+    assert without.status_code == 422
+    for _at in range(4):
+        answer = post(client, "/account/second-factor/", code=code, current="guessed")
+        assert answer.status_code == 422
+        assert "这不是您现在的密码" in words(answer)
+    assert not services.has_second_factor(people.users["commerce_clerk"])
+    assert post(client, "/account/second-factor/", code=code, current="guessed")["Location"] == "/sign-in/"
+    assert client.get("/account/").status_code == 302
+    assert not services.has_second_factor(people.users["commerce_clerk"])
 
 
 def test_signing_in_asks_for_a_code_and_admits_nobody_before(people: Cast) -> None:
