@@ -21,6 +21,7 @@ from zhuanban.people.models import User
 METHODS = ("get", "post")
 ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "password_link": [("MQ", "absent")],
+    "end_session": [(1,), (999_999,)],
     "account_link": [(1,), (999_999,)],
     "account_switch": [(1,), (999_999,)],
     "audit_entry": [(1,), (999_999_999,)],

@@ -19,6 +19,7 @@ from zhuanban.people import queries, services
 from zhuanban.people.access import viewer_in
 from zhuanban.people.passwords import ProfileRules
 from zhuanban.site import present_password, sessions
+from zhuanban.site.browsers import browser_words
 from zhuanban.site.forms import AccountForm, NewPasswordForm, OwnPasswordForm
 
 
@@ -48,9 +49,34 @@ def own(request: HttpRequest) -> HttpResponse:
         "rule": ProfileRules().get_help_text(),
         "owed": services.PASSWORD in sessions.owed(request),
         "enrolled": services.has_second_factor(request.user),  # type: ignore[arg-type]
+        "others": _others(request),
         "breadcrumbs": [{"label": _("My account")}],
     }
     return render(request, "site/account.html", context, status=status)
+
+
+def _others(request: HttpRequest) -> list[dict[str, Any]]:
+    """The other open sessions of the account, in words that its holder knows again."""
+    since = clock.real_now() - sessions.idle_limit()
+    return [
+        {
+            "id": each.pk, "browser": browser_words(each.browser), "address": each.address,
+            "began_at": each.began_at, "seen_at": each.seen_at,
+        }
+        for each in queries.own_sessions(viewer=viewer_in(request), since=since)
+        if each.session_key != request.session.session_key
+    ]  # fmt: skip
+
+
+@policy(None)
+@require_POST
+@once
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End one of the own sessions."""
+    if not services.end_own_session(session_id=session_id, by=viewer_in(request)):
+        raise Http404
+    messages.success(request, _("That session has ended."))
+    return redirect("account")
 
 
 @policy(None)

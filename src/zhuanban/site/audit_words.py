@@ -65,6 +65,7 @@ OPERATIONS: dict[str, Any] = {
     "report": pgettext_lazy("record", "document made"),
     "sign": pgettext_lazy("record", "signed"),
     "factor": pgettext_lazy("record", "second factor"),
+    "session": pgettext_lazy("record", "session"),
 }
 
 KINDS: dict[str, Any] = {

@@ -54,6 +54,11 @@ def forget_old() -> int:
     return OpenSession.objects.filter(seen_at__lt=clock.real_now() - ABSOLUTE).delete()[0]
 
 
+def idle_limit() -> timedelta:
+    """After how long without use a session ends here."""
+    return IDLE_IN_A_DEMO if workspace.config().is_demo else IDLE
+
+
 def ended(request: HttpRequest, **_: Any) -> None:
     """Forget a session that is signed out (Django's signal ``user_logged_out``)."""
     OpenSession.objects.filter(session_key=request.session.session_key or "").delete()
@@ -85,10 +90,9 @@ def limits(next_handler: Handler) -> Handler:
         if request.user.is_authenticated:
             now = clock.real_now().timestamp()
             began, seen = request.session.get(_BEGAN), request.session.get(_SEEN)
-            idle = IDLE_IN_A_DEMO if workspace.config().is_demo else IDLE
             if began is None or seen is None:
                 begin(request)
-            elif now - seen > idle.total_seconds() or now - began > ABSOLUTE.total_seconds():
+            elif now - seen > idle_limit().total_seconds() or now - began > ABSOLUTE.total_seconds():
                 logout(request)
             elif now - seen > NOTED_EVERY.total_seconds():
                 _note(request, request.user)

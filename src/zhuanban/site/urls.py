@@ -26,6 +26,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/", accounts.own, name="account"),
     path("account/end-sessions/", accounts.end_sessions, name="end_sessions"),
+    path("account/sessions/<int:session_id>/end/", accounts.end_session, name="end_session"),
     path("account/link/<str:uid>/<str:token>/", accounts.by_link, name="password_link"),
     path("account/second-factor/", second_factor.own, name="second_factor"),
     path("account/recovery-codes/", second_factor.recovery, name="recovery_codes"),

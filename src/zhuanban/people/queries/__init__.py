@@ -6,6 +6,7 @@ from zhuanban.people.queries.accounts import (
     ProtectionRow,
     account_name,
     accounts_on,
+    own_sessions,
     protected_on,
     protection_on,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "post_to_arrange",
     "posts",
     "protected_on",
+    "own_sessions",
     "protection_on",
     "structure_on",
     "unit_to_arrange",

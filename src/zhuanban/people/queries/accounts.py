@@ -84,6 +84,11 @@ def protection_on(*, viewer: Viewer, day: date) -> tuple[ProtectionRow, ...]:
     )  # fmt: skip
 
 
+def own_sessions(*, viewer: Viewer, since: datetime) -> tuple[OpenSession, ...]:
+    """The viewer's own sessions that were seen at ``since`` or later, the last seen first. One query."""
+    return tuple(OpenSession.objects.filter(user_id=viewer.user_id or 0, seen_at__gte=since))
+
+
 @dataclass(frozen=True)
 class Protected:
     """How far the security of a new workspace has come: counts of what is still open."""

@@ -5,6 +5,7 @@ from zhuanban.people.services.accounts import (
     change_password,
     create_account,
     create_account_for,
+    end_own_session,
     end_sessions_of,
     password_link,
     set_active,
@@ -114,6 +115,7 @@ __all__ = [
     "set_active",
     "set_password_by_link",
     "settle_notices",
+    "end_own_session",
     "sign_out_everywhere",
     "withdraw_right",
 ]

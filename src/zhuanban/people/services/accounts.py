@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.encoding import force_bytes, force_str
@@ -15,7 +16,7 @@ from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import OpenSession, PostHolder, User
 from zhuanban.people.passwords import links
 from zhuanban.people.services.holding import demand_replaceable, hold_post
-from zhuanban.trail.services import Actor, work
+from zhuanban.trail.services import Actor, record_event, work
 
 ACTION = "people.accounts"
 SECURITY = "people.security"
@@ -93,6 +94,18 @@ def sign_out_everywhere(*, by: Viewer) -> User:
     user: User = User.objects.get(pk=by.user_id)
     with work(by.actor, f"{user.username} 结束全部会话"):
         return _end_sessions(user)
+
+
+def end_own_session(*, session_id: int, by: Viewer) -> bool:
+    """End one session of the own account, as the list of open ones numbers it; False where the account has none such."""
+    found = OpenSession.objects.filter(pk=session_id, user_id=by.user_id or 0).select_related("user").first()
+    if found is None:
+        return False
+    with work(by.actor, f"{found.user.username} 结束一个会话"):
+        record_event("session", f"user:{found.user_id}", f"{found.user.username} 结束一个会话")
+        Session.objects.filter(session_key=found.session_key).delete()
+        found.delete()
+    return True
 
 
 def end_sessions_of(*, user_id: int, by: Viewer) -> User:

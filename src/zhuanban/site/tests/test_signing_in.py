@@ -342,3 +342,26 @@ def test_the_next_address_never_leaves_the_site(people: Cast) -> None:
     for wanted in ("https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"):
         answer = Client().post("/sign-in/", {"username": "commerce_clerk", "password": SECRET, "next": wanted})
         assert answer["Location"] == "/", wanted
+
+
+def test_the_own_account_lists_other_sessions_and_ends_one_of_them(people: Cast) -> None:
+    here, phone, library = Client(), Client(), Client()
+    attempt("commerce_clerk", client=here)
+    attempt("commerce_clerk", client=phone, address="10.0.0.2")
+    attempt("commerce_clerk", client=library, address="10.0.0.3")
+    page = words(here.get("/account/"))
+    assert ("10.0.0.1" in page, "10.0.0.2" in page, "10.0.0.3" in page) == (False, True, True)
+    lost = OpenSession.objects.get(address="10.0.0.2")
+    assert post(here, f"/account/sessions/{lost.pk}/end/").status_code == 302
+    assert [client.get("/").status_code for client in (here, phone, library)] == [200, 302, 200]
+    assert "10.0.0.2" not in words(here.get("/account/"))
+    assert post(here, f"/account/sessions/{lost.pk}/end/").status_code == 404
+
+
+def test_nobody_ends_a_session_of_somebody_else(people: Cast) -> None:
+    clerk, admin = Client(), Client()
+    attempt("commerce_clerk", client=clerk)
+    admin.force_login(people.users["secadmin"])
+    theirs = OpenSession.objects.get(user=people.users["commerce_clerk"])
+    assert post(admin, f"/account/sessions/{theirs.pk}/end/").status_code == 404
+    assert clerk.get("/").status_code == 200
