@@ -60,6 +60,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "matters:preview": [("2023-0001", 1), ("2023-9999", 9)],
     "matters:evidence": [("2023-0001", 1), ("2023-9999", 9)],
     "plans:settings": [("lights",), ("no-such",)],
+    "plans:withdraw": [("lights",), ("no-such",)],
     "plans:end_peer": [(1,), (999_999,)],
     "filings:filing": [(1,), (999_999,)],
     "filings:signed_version": [(1, 1), (999_999, 1)],

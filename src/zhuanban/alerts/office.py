@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from zhuanban.alerts import queries
 from zhuanban.alerts.rules.rule import Finding, Rule
-from zhuanban.alerts.services.parameters import set_rule_parameters
+from zhuanban.alerts.services.parameters import set_rule_parameters, withdraw_rule_parameters
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.queries import newest_month
 from zhuanban.kit.formats import period_words, say
@@ -31,6 +31,7 @@ def settings() -> Iterator[DatedSettings]:
             versions=partial(_versions, rule),
             preview=partial(_preview, rule),
             write=partial(_write, rule),
+            withdraw=partial(withdraw_rule_parameters, rule=rule.key),
         )
 
 

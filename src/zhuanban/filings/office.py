@@ -13,7 +13,7 @@ from zhuanban.calc.words import Words
 from zhuanban.filings import queries
 from zhuanban.filings.kinds.cadence import Cadence, Dates, dates_of
 from zhuanban.filings.presenters import month_title
-from zhuanban.filings.services.cadences import set_cadence
+from zhuanban.filings.services.cadences import set_cadence, withdraw_cadence
 from zhuanban.kit.formats import date_words
 from zhuanban.kit.office import DatedSettings, Effect, Preview, Setting, SettingVersion, versions_of
 from zhuanban.kit.refusals import Refusal
@@ -57,6 +57,7 @@ def settings() -> Iterator[DatedSettings]:
             versions=partial(_versions, cadence),
             preview=partial(_preview, cadence),
             write=partial(_write, cadence),
+            withdraw=partial(withdraw_cadence, cadence=cadence.key),
             also=_late_before_locked,
         )
 

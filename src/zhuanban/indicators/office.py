@@ -12,7 +12,7 @@ from zhuanban.calc.lights import LightRule
 from zhuanban.calc.periods import Period
 from zhuanban.calc.words import Words
 from zhuanban.indicators import queries
-from zhuanban.indicators.services.office import set_thresholds
+from zhuanban.indicators.services.office import set_thresholds, withdraw_thresholds
 from zhuanban.kit.formats import period_words
 from zhuanban.kit.office import DatedSettings, Effect, Preview, Setting, SettingVersion, versions_of
 from zhuanban.kit.templatetags.zb import light_word
@@ -40,6 +40,7 @@ def settings() -> Iterator[DatedSettings]:
         versions=_versions,
         preview=_preview,
         write=_write,
+        withdraw=withdraw_thresholds,
     )
 
 

@@ -63,6 +63,18 @@ def write_version(
     return define(model, {**key, "in_force_from": since}, values)
 
 
+def withdraw_version(model: type[V], key: Mapping[str, Any], *, since: date) -> None:
+    """Take back the version that was to begin on a day ahead; what holds until then goes on holding.
+
+    Runs inside the caller's work; the record keeps what was decided. Refusals: setting_begun, setting_gone.
+    """
+    if since <= clock.today():
+        raise Refusal("setting_begun", status=409)
+    deleted, _tables = model._default_manager.filter(**key, in_force_from=since).delete()
+    if not deleted:
+        raise Refusal("setting_gone", status=409)
+
+
 def define_version(
     model: type[V], key: Mapping[str, Any], parameters: Mapping[str, Any], *, since: date, today: date, authority: str
 ) -> Defined[V]:

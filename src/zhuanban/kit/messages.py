@@ -37,6 +37,8 @@ MESSAGES = {
     "since_too_far": _("This day is too far off: decide at most until %(furthest)s. Choose an earlier day."),
     "setting_not_a_number": _("“%(text)s” is not a number. Write digits only, like 5 or 0.5."),
     "setting_outside": _("This number has to lie between %(least)s and %(most)s, with at most %(decimals)s decimals. Correct it and send it again."),
+    "setting_begun": _("These numbers are in force already, so they cannot be taken back. Decide others from today or a later day."),
+    "setting_gone": _("Nothing is decided for that day any more; somebody may have taken it back before you. Look at the history."),
     "settings_unchanged": _("These numbers are in force already. Nothing was changed."),
     "required": _("This field is empty, and the record needs it. Fill it in and send it again."),
     "chart_font_missing": _(

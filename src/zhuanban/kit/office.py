@@ -69,6 +69,12 @@ class Write(Protocol):
     def __call__(self, values: Mapping[str, str], *, since: date, authority: str, reason: str, by: Any) -> None: ...
 
 
+class Withdraw(Protocol):
+    """Takes back the version that was to begin on a day ahead. Refusals: not_allowed, setting_begun, setting_gone."""
+
+    def __call__(self, *, since: date, by: Any) -> None: ...
+
+
 def _nothing_more(values: Mapping[str, str]) -> None:
     del values
 
@@ -89,6 +95,7 @@ class DatedSettings:
     versions: Callable[[], list[SettingVersion]]
     preview: Callable[[Any, Mapping[str, str], date], Preview]
     write: Write
+    withdraw: Withdraw
     also: Callable[[Mapping[str, str]], None] = _nothing_more
 
     def in_force(self, day: date) -> SettingVersion:

@@ -16,7 +16,7 @@ from zhuanban.matters import queries
 from zhuanban.matters.drawer import ledger_of, ledgers
 from zhuanban.matters.ledgers.contract import Ledger
 from zhuanban.matters.queries.terms import term, terms_history
-from zhuanban.matters.services.terms import set_terms
+from zhuanban.matters.services.terms import set_terms, withdraw_terms
 from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.queries import working_calendar
 
@@ -36,6 +36,7 @@ def settings() -> Iterator[DatedSettings]:
             versions=partial(_versions, ledger),
             preview=partial(_preview, ledger.key),
             write=partial(_write, ledger.key),
+            withdraw=partial(withdraw_terms, ledger=ledger.key),
         )
 
 

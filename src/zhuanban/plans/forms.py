@@ -55,6 +55,12 @@ def _number_field(setting: Setting) -> forms.Field:
     )  # fmt: skip
 
 
+class WithdrawForm(forms.Form):
+    """The day from which a decision was to hold."""
+
+    since = forms.DateField(input_formats=["%Y-%m-%d"])
+
+
 class DayForm(_SaidForm):
     """What the office decides about one day."""
 

@@ -50,13 +50,15 @@ def _value_words(setting: Setting, value: str) -> str:
 
 @dataclass(frozen=True)
 class ShownVersion:
-    """One row of the history: when, what changed against the version before, on whose word."""
+    """One row of the history: when, what changed against the version before, on whose word; ``back`` is the day (ISO)
+    of a version that lies ahead and can be taken back."""
 
     since: str
     values: list[tuple[str, str]]
     authority: str
     reason: str
     state: str
+    back: str = ""
 
 
 def history(found: DatedSettings, today: date) -> list[ShownVersion]:
@@ -76,7 +78,10 @@ def _shown(
     ahead = version.in_force_from is not None and version.in_force_from > today
     state = _("in force") if version is in_force or version == in_force else _("ahead") if ahead else _("past")
     since = formats.date_words(version.in_force_from, "iso") if version.in_force_from else _("from the beginning")
-    return ShownVersion(since, values_words(changed, version.values), authority_words(version.authority), version.reason, state)
+    back = version.in_force_from.isoformat() if ahead and version.in_force_from else ""
+    return ShownVersion(
+        since, values_words(changed, version.values), authority_words(version.authority), version.reason, state, back
+    )
 
 
 def sections(today: date) -> Iterator[dict[str, Any]]:

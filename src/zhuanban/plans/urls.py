@@ -11,4 +11,5 @@ urlpatterns = [
     path("peers/", views.peers, name="peers"),
     path("peers/<int:member_id>/end/", views.end_peer, name="end_peer"),
     path("<slug:key>/", views.settings, name="settings"),
+    path("<slug:key>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -24,7 +24,7 @@ from zhuanban.people import queries as people
 from zhuanban.people import services as arranging
 from zhuanban.people.access import Viewer, viewer_in
 from zhuanban.plans import presenters
-from zhuanban.plans.forms import DayForm, PeerForm, SettingsForm
+from zhuanban.plans.forms import DayForm, PeerForm, SettingsForm, WithdrawForm
 
 ACTION = "office.set"
 
@@ -67,7 +67,7 @@ def settings(request: HttpRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             put_beside(form, refusal)
     context = {
-        "title": say(found.name), "explains": found.explains, "form": form, "preview": preview,
+        "key": found.key, "title": say(found.name), "explains": found.explains, "form": form, "preview": preview,
         "history": presenters.history(found, today), "breadcrumbs": _crumbs(say(found.name)),
     }  # fmt: skip
     return render(request, "plans/settings.html", context, status=422 if form.errors else 200)
@@ -80,6 +80,21 @@ def _decision(given: dict[str, Any]) -> dict[str, Any]:
 def _changed(request: HttpRequest, found: DatedSettings, since: date) -> HttpResponse:
     facts = {"name": say(found.name), "day": date_words(since, "iso")}
     messages.success(request, _("“%(name)s” is changed from %(day)s on.") % facts)
+    return redirect("plans:settings", found.key)
+
+
+@policy(ACTION)
+@require_POST
+@once
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take back what was decided for a day ahead."""
+    found, form = presenters.settings_of(key), WithdrawForm(request.POST)
+    if found is None or not form.is_valid():
+        raise Http404
+    since = form.cleaned_data["since"]
+    found.withdraw(since=since, by=viewer_in(request))
+    facts = {"name": say(found.name), "day": date_words(since, "iso")}
+    messages.success(request, _("What was decided about “%(name)s” from %(day)s on is taken back.") % facts)
     return redirect("plans:settings", found.key)
 
 

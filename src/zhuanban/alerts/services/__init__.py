@@ -12,7 +12,7 @@ from zhuanban.alerts.services.evaluation import (
     evaluate_newest_months,
     on_figures_published,
 )
-from zhuanban.alerts.services.parameters import define_rule_parameters, set_rule_parameters
+from zhuanban.alerts.services.parameters import define_rule_parameters, set_rule_parameters, withdraw_rule_parameters
 
 __all__ = [
     "Evaluation",
@@ -25,4 +25,5 @@ __all__ = [
     "on_figures_published",
     "open_matter_from_alert",
     "set_rule_parameters",
+    "withdraw_rule_parameters",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhuanban.alerts.models import RuleVersion
 from zhuanban.alerts.queries import rules
-from zhuanban.kit.dated import define_version, write_version
+from zhuanban.kit.dated import define_version, withdraw_version, write_version
 from zhuanban.kit.defining import Defined
 from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
@@ -40,3 +40,10 @@ def set_rule_parameters(
     stored = {name: f"{value:f}" for name, value in parameters.items() if known[name] is not None}
     with work(by.actor, f"调整预警规则参数 {rule}"):
         return write_version(RuleVersion, {"rule": rule}, stored, since=since, authority=authority, reason=reason)
+
+
+def withdraw_rule_parameters(*, rule: str, since: date, by: Viewer) -> None:
+    """Take back what was decided for a day ahead. Refusals: not_allowed, setting_begun, setting_gone."""
+    by.demand("office.set")
+    with work(by.actor, f"撤回预警规则 {rule} 自{since}起的调整"):
+        withdraw_version(RuleVersion, {"rule": rule}, since=since)

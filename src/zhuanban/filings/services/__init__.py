@@ -1,6 +1,6 @@
 """What may be done with filings: owed by the calendar, compiled, commented, signed, received, sent back."""
 
-from zhuanban.filings.services.cadences import define_cadence, set_cadence
+from zhuanban.filings.services.cadences import define_cadence, set_cadence, withdraw_cadence
 from zhuanban.filings.services.owing import owe_filings, owe_filings_now
 from zhuanban.filings.services.receiving import receive_filing, send_back_filing
 from zhuanban.filings.services.signing import sign_filing
@@ -15,5 +15,6 @@ __all__ = [
     "receive_filing",
     "send_back_filing",
     "set_cadence",
+    "withdraw_cadence",
     "sign_filing",
 ]

@@ -7,7 +7,7 @@ from zhuanban.filings.kinds.cadence import SETTABLE
 from zhuanban.filings.models import CadenceVersion
 from zhuanban.filings.queries import cadences
 from zhuanban.filings.queries.cadences import REMEMBERED
-from zhuanban.kit.dated import define_version, write_version
+from zhuanban.kit.dated import define_version, withdraw_version, write_version
 from zhuanban.kit.defining import Defined
 from zhuanban.kit.remembering import forget
 from zhuanban.people.access import Viewer
@@ -38,6 +38,14 @@ def set_cadence(
         )
     forget(REMEMBERED)
     return made
+
+
+def withdraw_cadence(*, cadence: str, since: date, by: Viewer) -> None:
+    """Take back what was decided for a day ahead. Refusals: not_allowed, setting_begun, setting_gone."""
+    by.demand("office.set")
+    with work(by.actor, f"撤回报送周期 {cadence} 自{since}起的调整"):
+        withdraw_version(CadenceVersion, {"cadence": cadence}, since=since)
+    forget(REMEMBERED)
 
 
 def _stored(cadence: str, settings: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,14 @@ from zhuanban.indicators.services.definitions import (
     define_target,
     define_thresholds,
 )
-from zhuanban.indicators.services.office import count_peer, end_peer, first_open_year, may_count_peer, set_thresholds
+from zhuanban.indicators.services.office import (
+    count_peer,
+    end_peer,
+    first_open_year,
+    may_count_peer,
+    set_thresholds,
+    withdraw_thresholds,
+)
 from zhuanban.indicators.services.publishing import cancel_batch, confirm_batch, lock_period, publish_batch
 from zhuanban.indicators.services.staging import read_sheet, stage_sheet
 
@@ -27,5 +34,6 @@ __all__ = [
     "publish_batch",
     "read_sheet",
     "set_thresholds",
+    "withdraw_thresholds",
     "stage_sheet",
 ]

@@ -7,7 +7,7 @@ from zhuanban.calc.lights import LightRule
 from zhuanban.calc.reporting import month_covered, plan_year
 from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, Place
 from zhuanban.kit import clock
-from zhuanban.kit.dated import demand_sayable, write_version
+from zhuanban.kit.dated import demand_sayable, withdraw_version, write_version
 from zhuanban.kit.defining import Defined
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer
@@ -27,6 +27,13 @@ def set_thresholds(
     stored = LightRule.from_parameters(parameters).parameters()
     with work(by.actor, "调整亮灯规则参数"):
         return write_version(LightThresholds, {}, stored, since=since, authority=authority, reason=reason)
+
+
+def withdraw_thresholds(*, since: date, by: Viewer) -> None:
+    """Take back what was decided for a day ahead. Refusals: not_allowed, setting_begun, setting_gone."""
+    by.demand(ACTION)
+    with work(by.actor, f"撤回亮灯规则自{since}起的调整"):
+        withdraw_version(LightThresholds, {}, since=since)
 
 
 def first_open_year() -> int:

@@ -8,7 +8,7 @@ from zhuanban.matters.services.classifying import classify_matter
 from zhuanban.matters.services.exporting import note_export
 from zhuanban.matters.services.moving import move_matter
 from zhuanban.matters.services.registering import register_matter
-from zhuanban.matters.services.terms import define_terms, set_terms
+from zhuanban.matters.services.terms import define_terms, set_terms, withdraw_terms
 from zhuanban.people.access import Viewer
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "review_matter",
     "send_back_matter",
     "set_terms",
+    "withdraw_terms",
     "strike_off_matter",
 ]
 

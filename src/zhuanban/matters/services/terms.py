@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from zhuanban.kit.dated import define_version, write_version
+from zhuanban.kit.dated import define_version, withdraw_version, write_version
 from zhuanban.kit.defining import Defined
 from zhuanban.kit.remembering import forget
 from zhuanban.matters.drawer import ledger_of
@@ -34,6 +34,14 @@ def set_terms(
         )
     forget(REMEMBERED)
     return made
+
+
+def withdraw_terms(*, ledger: str, since: date, by: Viewer) -> None:
+    """Take back what was decided for a day ahead. Refusals: not_allowed, setting_begun, setting_gone."""
+    by.demand("office.set")
+    with work(by.actor, f"撤回办理时限 {ledger} 自{since}起的调整"):
+        withdraw_version(LedgerTerms, {"ledger": ledger}, since=since)
+    forget(REMEMBERED)
 
 
 def _stored(ledger: str, terms: Mapping[str, int]) -> dict[str, int]:

@@ -155,6 +155,35 @@ def test_a_change_that_lies_ahead_waits_for_its_day_and_can_be_put_right_until_t
         assert "现行" in words(browser(people, "office_head").get("/office/terms-problem/"))
 
 
+@pytest.mark.parametrize(
+    ("key", "given"), [("lights", LIGHTS), ("terms-problem", TERMS), ("filing-monthly_filing", FILING), ("rule-below_city_average", RULE)]
+)
+def test_what_is_decided_for_a_day_ahead_can_be_taken_back_until_then(people: Cast, key: str, given: dict[str, str]) -> None:
+    first = next(name for name in given if name != "since")
+    ahead = {**given, first: str(int(given[first]) + 1), "since": "2023-08-01"}
+    assert send(people, f"{key}/", confirmed=True, **ahead).status_code == 302
+    page = words(browser(people, "office_head").get(f"/office/{key}/"))
+    assert page.count("撤回") == 1
+    assert send(people, f"{key}/withdraw/", confirmed=False, since="2023-08-01").status_code == 302
+    page = words(browser(people, "office_head").get(f"/office/{key}/"))
+    assert "2023-08-01" not in page.replace("2023-08-01起的调整已撤回", "")
+    gone = send(people, f"{key}/withdraw/", confirmed=False, since="2023-08-01")
+    assert gone.status_code == 409
+    assert "可能已有人先行撤回" in words(gone)
+    assert Entry.objects.filter(op="delete", reason__contains="撤回").count() == 1
+
+
+def test_what_is_in_force_is_not_taken_back_and_only_the_office_takes_back(people: Cast) -> None:
+    assert send(people, "terms-problem/", confirmed=True, **{**TERMS, "handle": "3"}).status_code == 302
+    held = send(people, "terms-problem/withdraw/", confirmed=False, since="2023-07-24")
+    assert held.status_code == 409
+    assert "已在执行" in words(held)
+    assert send(people, "terms-problem/", confirmed=True, **{**TERMS, "handle": "4", "since": "2023-08-01"}).status_code == 302
+    assert send(people, "terms-problem/withdraw/", confirmed=False, who="commerce_clerk", since="2023-08-01").status_code == 404
+    assert send(people, "terms-problem/withdraw/", confirmed=False, since="soon").status_code == 404
+    assert LedgerTerms.objects.count() == 2
+
+
 def test_the_stages_of_a_matter_follow_the_terms_of_the_day_they_began(people: Cast) -> None:
     waiting = registered(people)
     matters.set_terms(ledger="problem", terms={"accept": 4}, since=date(2023, 7, 24), by=people.office_head, **SAID)
