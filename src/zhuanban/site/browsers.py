@@ -1,14 +1,15 @@
 """Which browser a session was begun with, in words that its holder knows again."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # Most browsers name others beside themselves: the more particular ones come first.
 _BROWSERS = (
-    ("MicroMessenger", "WeChat"), ("DingTalk", "DingTalk"), ("QQBrowser", "QQ"), ("360SE", "360"), ("360EE", "360"),
+    ("MicroMessenger", gettext_lazy("WeChat")), ("DingTalk", gettext_lazy("DingTalk")), ("QQBrowser", "QQ"), ("360SE", "360"), ("360EE", "360"),
     ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 _SYSTEMS = (
-    ("Windows", "Windows"), ("Android", "Android"), ("HarmonyOS", "HarmonyOS"), ("OpenHarmony", "HarmonyOS"),
+    ("Windows", "Windows"), ("HarmonyOS", "HarmonyOS"), ("OpenHarmony", "HarmonyOS"), ("Android", "Android"),
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux"),
 )  # fmt: skip
 
@@ -21,4 +22,4 @@ def browser_words(agent: str) -> str:
     """
     browser = next((name for sign, name in _BROWSERS if sign in agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
-    return " · ".join(each for each in (browser, system) if each) or _("unknown browser")
+    return " · ".join(str(each) for each in (browser, system) if each) or _("unknown browser")
