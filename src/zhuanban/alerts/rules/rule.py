@@ -30,7 +30,7 @@ class Parameter:
 class RuleFacts:
     """What the rules know of one indicator over one period. None = not reported, or not published yet.
 
-    A rule that reads more adds a field here, and ``services.evaluation`` fills it from the board's row.
+    A rule that reads more adds a field here, and ``queries.rules.facts_of`` fills it from the board's row.
     """
 
     growth_pct: Decimal | None = None
