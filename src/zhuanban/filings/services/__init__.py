@@ -15,6 +15,6 @@ __all__ = [
     "receive_filing",
     "send_back_filing",
     "set_cadence",
-    "withdraw_cadence",
     "sign_filing",
+    "withdraw_cadence",
 ]

@@ -53,6 +53,7 @@ def read_directory(data: bytes) -> list[Part]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             gap = archive.start_dir
+    # What the library raises over a broken container differs by version and by what is broken: one answer for all of it.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError) as error:
         raise Rejected("upload_damaged") from error
     if not _ends_with_its_directory(data):

@@ -91,6 +91,7 @@ __all__ = [
     "end_holding",
     "end_leader",
     "end_member",
+    "end_own_session",
     "end_sessions_of",
     "fill_post",
     "forget_old_notices",
@@ -115,7 +116,6 @@ __all__ = [
     "set_active",
     "set_password_by_link",
     "settle_notices",
-    "end_own_session",
     "sign_out_everywhere",
     "withdraw_right",
 ]
