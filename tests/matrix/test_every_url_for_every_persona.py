@@ -32,6 +32,8 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "security_remove_factor": [(1,), (999_999,)],
     "help_chapter": [("03-board",), ("no-such",)],
     "help_picture": [("board-zh-1366",), ("no-such",)],
+    "list_views": [("matters",), ("accounts",), ("no-such",)],
+    "list_view_drop": [("matters", 999_999), ("accounts", 999_999), ("no-such", 1)],
     "inbox_follow": [(1,), (999_999,)],
     "people:unit": [(1,), (999_999,)],
     "people:post": [(1,), (999_999,)],

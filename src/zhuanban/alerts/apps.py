@@ -21,12 +21,15 @@ class AlertsConfig(AppConfig):
         from zhuanban.alerts.checks import the_drawer_is_sound
         from zhuanban.alerts.messages import MESSAGES
         from zhuanban.alerts.services import on_figures_published, recounting, telling
+        from zhuanban.alerts.tables import ALERTS
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
 
+        listings.add(ALERTS.key, ALERTS)
         register_check(the_drawer_is_sound)
         register_messages(MESSAGES)
         actions.register("alerts.view", _("See alerts"), BUSINESS)

@@ -15,6 +15,7 @@ from zhuanban.alerts.models import Alert, AlertEvent
 from zhuanban.alerts.queries import AlertPage, AlertRow
 from zhuanban.calc.working_days import working_days_between
 from zhuanban.kit import clock, formats
+from zhuanban.kit.lists import Bulk
 from zhuanban.kit.registries import Todo
 from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.people.access import Viewer
@@ -77,6 +78,13 @@ def shown_rows(rows: tuple[AlertRow, ...], today: date) -> list[ShownRow]:
         )
         for row in rows
     ]
+
+
+def bulk(viewer: Viewer) -> list[Bulk]:
+    """What the viewer may do with several alerts at once."""
+    if not viewer.can("alerts.explain"):
+        return []
+    return [Bulk("acknowledge", _("Acknowledge"), _("Acknowledge every marked alert?"), "eye")]
 
 
 def period_title(row: AlertRow) -> str:

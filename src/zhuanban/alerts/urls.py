@@ -7,6 +7,7 @@ from zhuanban.alerts import views
 app_name = "alerts"
 urlpatterns = [
     path("", views.alert_list, name="list"),
+    path("acknowledge/", views.acknowledge_many, name="many"),
     path("<int:alert_id>/", views.alert, name="alert"),
     path("<int:alert_id>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("<int:alert_id>/explain/", views.explain, name="explain"),

@@ -9,21 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from zhuanban.alerts import presenters, queries, services
 from zhuanban.alerts.forms import CloseForm, ExplainForm
 from zhuanban.alerts.models import Alert
+from zhuanban.alerts.tables import ALERTS
 from zhuanban.indicators.queries import closing_months
 from zhuanban.kit import clock
 from zhuanban.kit.formats import say
 from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, marked_in, shown_rows
+from zhuanban.kit.lists.marked import do_with_each
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of, whole_number
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer, viewer_in
 from zhuanban.people.queries import groups_on
+from zhuanban.people.services import file_of_list
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,18 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     rows = queries.alerts(
         viewer=viewer, year=year, month=month, state="" if state == "all" else state, group_id=group
     )
-    shown = presenters.shown_rows(rows, clock.today())
-    late = sum(1 for each in shown if each.late)
+    found = presenters.shown_rows(rows, clock.today())
+    shown = shown_rows(
+        Asked(ALERTS, request.GET), found, name=lambda each: each.row.id,
+        bulk=presenters.bulk(viewer), bulk_address=reverse("alerts:many"),
+    )  # fmt: skip
+    if shown.asked.file:
+        return file_of_list(shown, by=viewer)
     groups = groups_on(viewer=viewer, day=clock.today())
     context = {
         "breadcrumbs": [Crumb(_("Alerts"))],
-        "rows": shown,
-        "late": late,
+        "list": shown,
+        "late": sum(1 for each in found if each.late),
         "month_value": f"{year}-{month:02d}" if year and month else "all",
         "month_options": _month_options(viewer),
         "state_value": state,
@@ -154,6 +164,27 @@ def acknowledge(request: HttpRequest, alert_id: int) -> HttpResponse:
     services.acknowledge_alert(alert_id=alert_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Acknowledged. Now write the cause and the measure."))
     return _back(alert_id)
+
+
+@policy("alerts.explain")
+@require_POST
+@once
+def acknowledge_many(request: HttpRequest) -> HttpResponse:
+    """Take note of every marked alert, each by itself."""
+    viewer = viewer_in(request)
+
+    def done(count: int) -> str:
+        return ngettext(
+            "%(count)s alert is acknowledged. Now write its cause and measure.",
+            "%(count)s alerts are acknowledged. Now write their causes and measures.",
+            count,
+        ) % {"count": count}
+
+    do_with_each(
+        request, marked_in(request), done=done,
+        act=lambda each: services.acknowledge_alert(alert_id=each.number, by=viewer, version=each.version),
+    )  # fmt: skip
+    return redirect("alerts:list")
 
 
 @policy("alerts.explain")

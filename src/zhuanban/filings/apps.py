@@ -19,7 +19,9 @@ class FilingsConfig(AppConfig):
         from zhuanban.filings.messages import MESSAGES
         from zhuanban.filings.queries import cadences
         from zhuanban.filings.services import recounting, telling
+        from zhuanban.filings.tables import FILINGS
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
@@ -27,6 +29,7 @@ class FilingsConfig(AppConfig):
 
         assert cadences(), "the drawer of cadences is empty"
         register_messages(MESSAGES)
+        listings.add(FILINGS.key, FILINGS)
         actions.register("filings.view", _("See filings"), BUSINESS)
         actions.register(
             "filings.compile", _("Compile and comment a filing"), ("dept_clerk", "dept_head"), writes=True

@@ -15,15 +15,18 @@ from zhuanban.filings import presenters, queries, services
 from zhuanban.filings.forms import CommentForm, SendBackForm
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage
+from zhuanban.filings.tables import FILINGS
 from zhuanban.kit import clock, formats
 from zhuanban.kit.formats import say
 from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, shown_rows
 from zhuanban.kit.office import authority_words
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import viewer_in
+from zhuanban.people.services import file_of_list
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,16 @@ def filing_list(request: HttpRequest) -> HttpResponse:
     months = queries.months_with_filings(viewer=viewer)
     cadence = queries.cadence_of(key=next(iter(queries.cadences())), covered=covered)
     following = months_earlier(covered.year, covered.last_month, -1)
+    shown = shown_rows(Asked(FILINGS, request.GET), [presenters.shown(row) for row in rows], name=lambda each: each.row.id)
+    if shown.asked.file:
+        return file_of_list(shown, by=viewer, filters=presenters.month_title(covered))
     context = {
         "breadcrumbs": [Crumb(_("Filings"))],
         "covered": presenters.month_title(covered),
         "month_value": covered.key,
         "month_options": [(f"{y}-{m:02d}", presenters.month_title(Period.month(y, m))) for y, m in months]
         or [(covered.key, presenters.month_title(covered))],
-        "rows": [presenters.shown(row) for row in rows],
+        "list": shown,
         "progress": presenters.progress(rows),
         "dates": rows[0].dates if rows else None,
         "due_in": presenters.month_title(following),

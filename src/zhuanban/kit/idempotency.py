@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from zhuanban.kit import clock
+from zhuanban.kit import clock, drafts
 from zhuanban.kit.models import FormKey
 from zhuanban.kit.refusals import Refusal
 
@@ -88,6 +88,7 @@ def once(view: View) -> View:
         if done:
             claim.location = response["Location"]
             claim.save(update_fields=["location"])
+            drafts.was_sent(request)
         return response
 
     return wrapped

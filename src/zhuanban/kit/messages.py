@@ -40,6 +40,22 @@ MESSAGES = {
     "setting_begun": _("These numbers are in force already, so they cannot be taken back. Decide others from today or a later day."),
     "setting_gone": _("Nothing is decided for that day any more; somebody may have taken it back before you. Look at the history."),
     "settings_unchanged": _("These numbers are in force already. Nothing was changed."),
+    "draft_unusable": _(
+        "This draft cannot be kept as it came. What stands in the form is not lost: send it, or copy it elsewhere."
+    ),
+    "draft_long": _(
+        "This draft is longer than the %(most)s characters that are kept. What stands in the form is not lost: send it, "
+        "or copy it elsewhere."
+    ),
+    "nothing_marked": _("No row was marked, so nothing was done. Mark rows in the list and choose again."),
+    "too_many_marked": _(
+        "%(count)s rows were marked; at most %(most)s are changed by one click. Nothing was done. Mark fewer of them."
+    ),
+    "view_name_long": _("A view's name has at most %(most)s characters, so it was not kept. Shorten the name."),
+    "view_long": _("This view has more filters than can be kept. Nothing was kept. Take some filters away and try again."),
+    "too_many_views": _(
+        "You keep %(most)s views of this list already, so this one was not kept. Forget one that you do not need."
+    ),
     "required": _("This field is empty, and the record needs it. Fill it in and send it again."),
     "chart_font_missing": _(
         "The font file %(file)s for charts is missing, so Chinese names would come out as empty boxes. "

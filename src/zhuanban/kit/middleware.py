@@ -58,6 +58,24 @@ def refusals(next_handler: Handler) -> Handler:
     return handle
 
 
+SENT_BY_SCRIPT = "X-Zhuanban-Upload"
+NEXT = "X-Zhuanban-Next"
+
+
+def next_after_upload(next_handler: Handler) -> Handler:
+    """A form that a script sent, to show its files on their way, is told where to go on: following there is the page's own step."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = next_handler(request)
+        if SENT_BY_SCRIPT in request.headers and response.status_code == 302:
+            answer = HttpResponse(status=204, headers={NEXT: response["Location"]})
+            answer.cookies = response.cookies
+            return answer
+        return response
+
+    return handle
+
+
 _FULL = ("is full", "No space left")
 _BUSY = ("locked", "lock timeout", "statement timeout", "deadlock", "could not serialize")
 

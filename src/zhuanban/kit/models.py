@@ -1,4 +1,6 @@
-"""Tables of the kit: form keys. They hold no business facts and are not audited."""
+"""Tables of the kit: form keys, kept views, drafts. They hold no business facts and are not audited."""
+
+from typing import ClassVar
 
 from django.db import models
 
@@ -17,3 +19,34 @@ class FormKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor}:{self.key}"
+
+
+class SavedView(models.Model):
+    """A reading of a list that an actor keeps under a name: filters, order, columns, as the query of its address."""
+
+    actor = models.CharField(max_length=80)
+    listing = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "listing", "name"], name="kit_saved_view_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.listing} {self.name}"
+
+
+class Draft(models.Model):
+    """What an actor typed into a form and has not sent: the fields with their texts, never files."""
+
+    actor = models.CharField(max_length=80)
+    form = models.CharField(max_length=80)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "form"], name="kit_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.form}"

@@ -19,6 +19,7 @@ class MattersConfig(AppConfig):
         from django.core.checks import register as register_check
 
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
@@ -27,9 +28,11 @@ class MattersConfig(AppConfig):
         from zhuanban.matters.checks import ledgers_are_sound
         from zhuanban.matters.messages import MESSAGES
         from zhuanban.matters.services import recounting, telling
+        from zhuanban.matters.tables import LEDGER
 
         register_messages(MESSAGES)
         register_check(ledgers_are_sound)
+        listings.add(LEDGER.key, LEDGER)
         actions.register("matters.view", _("See matters"), BUSINESS)
         actions.register("matters.register", _("Register a matter"), REGISTRARS, writes=True)
         actions.register("matters.accept", _("Accept a matter"), ("office_head", "statistician"), writes=True)

@@ -101,7 +101,6 @@ class FilterForm(forms.Form):
     group = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
     overdue = forms.BooleanField(required=False)
     words = forms.CharField(required=False, max_length=80)
-    after = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
 
     def chosen(self) -> dict[str, Any]:
         """The readable filters as the query's arguments."""
@@ -113,7 +112,6 @@ class FilterForm(forms.Form):
             "group_id": given.get("group"),
             "overdue": bool(given.get("overdue")),
             "words": given.get("words") or "",
-            "after": given.get("after"),
         }
 
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from zhuanban.files.services import has_preview
 from zhuanban.kit import clock, formats
+from zhuanban.kit.lists import Bulk
 from zhuanban.kit.registries import Todo
 from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.matters import queries
-from zhuanban.matters.drawer import ledgers, say
+from zhuanban.matters.drawer import ledger_of, ledgers, say
+from zhuanban.matters.ledgers.contract import Need
 from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAction
 from zhuanban.matters.queries.story import CLASSIFY
 from zhuanban.people.access import Viewer
@@ -171,6 +173,16 @@ def _clock_note(each: ClockFacts) -> str:
     if each.is_provisional:
         note = _("%(note)s (provisional: the holidays of that year are not known yet)") % {"note": note}
     return note
+
+
+def moves_of_many(viewer: Viewer, ledger: str) -> list[Bulk]:
+    """The moves that ask for no words and no files, so that a viewer who may make them can make several at once."""
+    asking = {Need.TEXT, Need.FILES}
+    return [
+        Bulk(move.verb, say(move.name), _("%(what)s: every marked matter?") % {"what": say(move.name)}, move.icon)
+        for move in ledger_of(ledger).transitions
+        if viewer.can(move.action) and asking.isdisjoint(move.needs)
+    ]
 
 
 def state_choices() -> list[tuple[str, str]]:

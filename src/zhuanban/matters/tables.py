@@ -1,14 +1,40 @@
-"""The ledger as the spreadsheet people expect."""
+"""The ledger as the list of its page, and as the spreadsheet people expect."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhuanban.kit import clock, formats, workspace
+from zhuanban.kit.lists import ListColumn, Listing
 from zhuanban.kit.spreadsheets.tables import Column, OutTable, Value
 from zhuanban.matters.drawer import ledger_of
 from zhuanban.matters.queries import MatterRow
+
+LEDGER = Listing(
+    key="matters",
+    title=gettext_lazy("Matter ledger"),
+    address="matters:ledger",
+    order="-number",
+    size=25,
+    filters=("state", "unit", "group", "overdue"),
+    blank=("state",),
+    columns=(
+        ListColumn("number", gettext_lazy("Number"), lambda row: row.number, fixed=True, descends=True),
+        ListColumn("title", pgettext_lazy("ledger column", "Matter"), lambda row: row.title),
+        ListColumn("unit", gettext_lazy("Responsible unit"), lambda row: row.unit_name),
+        ListColumn("group", gettext_lazy("Group"), lambda row: row.group_name, hidden=True),
+        ListColumn("territory", gettext_lazy("Territory"), lambda row: row.territory_name, hidden=True, sortable=False),
+        ListColumn("raised_by", gettext_lazy("Raised by"), lambda row: row.raised_by_post, hidden=True, sortable=False),
+        ListColumn("raised_on", gettext_lazy("Raised on"), lambda row: _day(row.raised_at), "date", hidden=True, descends=True),
+        ListColumn("handler", gettext_lazy("Handler"), lambda row: row.handler_post, hidden=True, sortable=False),
+        ListColumn("state", gettext_lazy("State"), lambda row: row.state_name),
+        ListColumn("due_on", gettext_lazy("Due"), lambda row: row.due_on, "date"),
+        ListColumn("days_over", pgettext_lazy("ledger column", "Overdue"), lambda row: row.days_over or None, sortable=False),
+    ),
+)
+"""What a page orders by is in ``queries.ledger``."""
 
 _DATES = ("raised_on", "due_on", "struck_off_on")
 _WIDE = {"title": 28, "description": 48, "unit": 18, "group": 18, "raised_by": 22, "handler": 22}

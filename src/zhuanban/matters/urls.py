@@ -8,6 +8,7 @@ app_name = "matters"
 urlpatterns = [
     path("", views.ledger, name="ledger"),
     path("export/", views.export, name="export"),
+    path("move/", views.move_many, name="move_many"),
     path("register/", views.register, name="register"),
     path("<str:number>/", views.matter, name="matter"),
     path("<str:number>/move/", views.move, name="move"),

@@ -1,34 +1,34 @@
 """Pages of the room: the ledger, a new matter, one matter, its moves, its evidence."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuanban.files import queries as files
 from zhuanban.files.services import respond_preview
-from zhuanban.kit import clock
-from zhuanban.kit.downloads import download
 from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, ShownList, marked_in
+from zhuanban.kit.lists.files import table_file
+from zhuanban.kit.lists.marked import do_with_each
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.registries import panels_for
-from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.kit.uploads import Door
 from zhuanban.matters import presenters, queries, services
 from zhuanban.matters.drawer import ledger_of, say
 from zhuanban.matters.forms import ClassForm, FilterForm, MoveForm, RegisterForm, uploads_of
-from zhuanban.matters.tables import ledger_table
+from zhuanban.matters.tables import LEDGER, ledger_table
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer, viewer_in
 
-LEDGER = "problem"
+LEDGER_KEY = "problem"
 
 
 def _crumbs(*further: dict[str, str]) -> list[dict[str, str]]:
@@ -39,46 +39,66 @@ def _crumbs(*further: dict[str, str]) -> list[dict[str, str]]:
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
-    asked = request.GET.copy()
-    asked.setdefault("state", queries.OPEN)
-    chosen = FilterForm(asked).chosen()
+    asked, chosen = _reading(request)
     units = [(str(unit.pk), unit.name) for unit in people.units(viewer=viewer) if unit.kind != "leadership"]
-    page = queries.matters(viewer=viewer, ledger=LEDGER, **chosen)
-    kept = {name: value for name, value in asked.items() if name != "after" and (value or name == "state")}
+    page = queries.matters(viewer=viewer, ledger=LEDGER_KEY, order=asked.order, after=asked.after, **chosen)
+    bulk = presenters.moves_of_many(viewer, LEDGER_KEY)
     return render(
         request,
         "matters/ledger.html",
         {
             "breadcrumbs": _crumbs(),
             "page": page,
+            "list": ShownList(asked, page.rows, page.next_after, bulk=bulk, bulk_address=reverse("matters:move_many")),
             "chosen": chosen,
             "states": presenters.state_choices(),
             "units": [("", _("All")), *units],
-            "is_filtered": any(chosen[name] for name in ("unit_id", "group_id", "overdue", "words", "after"))
-            or chosen["state"] != queries.OPEN,
-            "overdue_url": "?" + urlencode({**kept, "overdue": "on"}),
-            "not_overdue_url": "?" + urlencode({name: value for name, value in kept.items() if name != "overdue"}),
-            "export_url": f"{reverse('matters:export')}?{urlencode(kept)}",
+            "is_filtered": asked.is_filtered or chosen["state"] != queries.OPEN,
+            "overdue_url": asked.address({"overdue": "on"}),
+            "not_overdue_url": asked.address(without=("overdue",)),
+            "export_url": reverse("matters:export") + asked.address({"state": chosen["state"]}),
             "all_url": "?state=",
-            "first_url": f"?{urlencode(kept)}" if chosen["after"] else "",
-            "next_url": f"?{urlencode({**kept, 'after': page.next_after})}" if page.next_after else "",
             "may_register": viewer.can("matters.register"),
         },
     )
+
+
+def _reading(request: HttpRequest) -> tuple[Asked, dict[str, Any]]:
+    """What the address asks of the ledger; without a word about it, what is not struck off."""
+    asked = Asked(LEDGER, request.GET)
+    return asked, FilterForm({**request.GET.dict(), "state": request.GET.get("state", queries.OPEN)}).chosen()
 
 
 @policy("matters.view")
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
-    chosen = FilterForm(request.GET).chosen()
-    del chosen["after"]
-    rows = queries.all_matters(viewer=viewer, ledger=LEDGER, **chosen)
+    asked, chosen = _reading(request)
+    rows = queries.all_matters(viewer=viewer, ledger=LEDGER_KEY, order=asked.order, **chosen)
     filters = _filter_words(viewer, chosen)
-    table = ledger_table(rows, ledger=LEDGER, unit_of_report=viewer.label, filters=filters)
-    body = workbook_bytes([table], made_at=clock.now())
+    table = ledger_table(rows, ledger=LEDGER_KEY, unit_of_report=viewer.label, filters=filters)
     services.note_export(by=viewer, count=len(rows), filters=filters)
-    return download(body, f"{table.sheet_name} {clock.today().isoformat()}.xlsx")
+    return table_file(table, asked.file)
+
+
+@policy("matters.view")
+@require_POST
+@once
+def move_many(request: HttpRequest) -> HttpResponse:
+    """Make one move with every marked matter, each by itself."""
+    viewer, verb = viewer_in(request), request.POST.get("verb", "")
+    move = next((each for each in presenters.moves_of_many(viewer, LEDGER_KEY) if each.verb == verb), None)
+    if move is None:
+        raise Refusal("matter_verb_unknown")
+
+    def done(count: int) -> str:
+        return ngettext("%(what)s: %(count)s matter.", "%(what)s: %(count)s matters.", count) % {"what": move.name, "count": count}
+
+    do_with_each(
+        request, marked_in(request), done=done,
+        act=lambda each: services.move_matter(verb, matter_id=each.number, by=viewer, version=each.version),
+    )  # fmt: skip
+    return redirect("matters:ledger")
 
 
 def _filter_words(viewer: Viewer, chosen: dict[str, Any]) -> str:
@@ -116,7 +136,7 @@ def _registered(viewer: Viewer, form: RegisterForm) -> Any:
     given = form.cleaned_data
     return services.register_matter(
         by=viewer,
-        ledger=LEDGER,
+        ledger=LEDGER_KEY,
         title=given["title"],
         description=given["description"],
         group_id=given["group"],

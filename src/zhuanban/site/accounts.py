@@ -1,5 +1,6 @@
 """One's own account, the link that sets a password, and the system administrator's list of accounts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -8,19 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhuanban.kit import clock
 from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, Bulk, Marked, marked_in, shown_rows
+from zhuanban.kit.lists.marked import do_with_each
 from zhuanban.kit.policy import policy, public
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
 from zhuanban.people.access import viewer_in
 from zhuanban.people.passwords import ProfileRules
+from zhuanban.people.queries import AccountRow
 from zhuanban.site import present_password, sessions
 from zhuanban.site.browsers import browser_words
 from zhuanban.site.forms import AccountForm, NewPasswordForm, OwnPasswordForm
+from zhuanban.site.lists import ACCOUNTS
 
 
 @policy(None)
@@ -124,13 +130,74 @@ def accounts(request: HttpRequest) -> HttpResponse:
         else:
             show_links(request, [(user.pk, user.username)])
             return redirect("accounts")
+    asked = Asked(ACCOUNTS, request.GET)
+    rows = [each for each in queries.accounts_on(viewer=viewer, day=clock.today()) if _is_wanted(each, asked)]
+    shown = shown_rows(asked, rows, name=lambda row: row.id, bulk=_bulk(), bulk_address=reverse("accounts_many"))
+    if shown.asked.file:
+        return services.file_of_list(shown, by=viewer)
     context = {
         "form": form,
-        "rows": queries.accounts_on(viewer=viewer, day=clock.today()),
+        "list": shown,
+        "state": asked.data.get("state", ""),
+        "states": [("", _("all")), *((key, word) for key, (word, _test) in _STATES.items())],
         "links": request.session.pop("zb_password_links", []) if request.method == "GET" else [],
         "breadcrumbs": [{"label": _("Accounts")}],
     }
     return render(request, "site/accounts.html", context, status=422 if form.is_bound else 200)
+
+
+_STATES: dict[str, tuple[Any, Callable[[AccountRow], bool]]] = {
+    "active": (pgettext_lazy("account", "active"), lambda row: row.active and row.has_password),
+    "waiting": (pgettext_lazy("account", "waits for its password"), lambda row: row.active and not row.has_password),
+    "off": (pgettext_lazy("account", "switched off"), lambda row: not row.active),
+}
+
+
+def _is_wanted(row: AccountRow, asked: Asked) -> bool:
+    state = _STATES.get(asked.data.get("state", ""))
+    return state is None or state[1](row)
+
+
+def _bulk() -> list[Bulk]:
+    return [
+        Bulk("link", _("Password links"), _("Make a password link for every marked account?"), "key"),
+        Bulk("off", _("Switch off"), _("Switch off every marked account? Their sessions end."), "ban"),
+        Bulk("on", _("Switch on"), _("Switch on every marked account?"), "check"),
+    ]
+
+
+@policy("people.accounts")
+@require_POST
+@once
+def many(request: HttpRequest) -> HttpResponse:
+    """Switch the marked accounts off or on, or make a password link for each."""
+    viewer, verb = viewer_in(request), request.POST.get("verb", "")
+    marked = marked_in(request)
+    if verb not in ("link", "off", "on"):
+        raise Refusal("choice_unknown")
+    links: list[tuple[int, str]] = []
+
+    def act(each: Marked) -> None:
+        name = queries.account_name(viewer=viewer, account_id=each.number)
+        if name is None:
+            raise Refusal("account_absent", status=404)
+        if verb == "link":
+            links.append((each.number, name))
+        else:
+            services.set_active(user_id=each.number, active=verb == "on", by=viewer)
+
+    def done(count: int) -> str:
+        said: dict[str, str] = {
+            "link": ngettext("%(count)s link is made, shown once below.", "%(count)s links are made, shown once below.", count),
+            "off": ngettext("%(count)s account is switched off.", "%(count)s accounts are switched off.", count),
+            "on": ngettext("%(count)s account is switched on.", "%(count)s accounts are switched on.", count),
+        }
+        return said[verb] % {"count": count}
+
+    do_with_each(request, marked, act, done=done)
+    if links:
+        show_links(request, links)
+    return redirect("accounts")
 
 
 def show_links(request: HttpRequest, accounts: list[tuple[int, str]]) -> None:

@@ -13,14 +13,18 @@ class SiteConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.lists import listings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
+        from zhuanban.site.lists import LISTS
         from zhuanban.site.messages import MESSAGES
         from zhuanban.site.search import find_pages
         from zhuanban.site.sessions import begin, ended
         from zhuanban.site.tick import register_steps
 
         register_messages(MESSAGES)
+        for listing in LISTS:
+            listings.add(listing.key, listing)
         user_logged_in.connect(begin)
         user_logged_out.connect(ended)
         register_steps()

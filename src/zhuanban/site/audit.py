@@ -17,12 +17,14 @@ from zhuanban.kit import clock, formats
 from zhuanban.kit.downloads import download
 from zhuanban.kit.forms import day_field, offer
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, ShownList
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import whole_number
 from zhuanban.kit.spreadsheets.tables import Column, OutTable
 from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.people.access import viewer_in
 from zhuanban.site.audit_words import FINDINGS, HIDDEN, KINDS, OPERATIONS, READABLE, TABLES
+from zhuanban.site.lists import RECORD
 from zhuanban.trail import queries, services
 from zhuanban.trail.queries import EntryFacts, EntryRow, RecordFilter
 
@@ -60,10 +62,12 @@ def record(request: HttpRequest) -> HttpResponse:
     rows = queries.entries(wanted=wanted, before=before, limit=queries.PAGE + 1)
     shown = rows[: queries.PAGE]
     chosen = {name: value for name, value in request.GET.items() if value and name in form.fields}
+    asked = Asked(RECORD, request.GET)
+    more = len(rows) > len(shown)
     context = {
-        "form": form, "rows": [_row(each) for each in shown], "chosen": chosen,
-        "next": "?" + urlencode({**chosen, "before": shown[-1].seq}) if len(rows) > len(shown) else "",
-        "first": "?" + urlencode(chosen) if before else "",
+        "form": form, "chosen": chosen, "list": ShownList(asked, [_row(each) for each in shown]),
+        "next": asked.address({"before": str(shown[-1].seq)}) if more else "",
+        "first": asked.address() if before else "",
         "export": reverse("audit_export") + "?" + urlencode(chosen),
         "head": queries.head_certificate(),
         "breadcrumbs": [{"label": _("The record")}],

@@ -158,6 +158,13 @@ class AccountForm(forms.Form):
         offer(self, post=[("", "–"), *posts])
 
 
+class ViewForm(forms.Form):
+    """A reading of a list, kept under a name."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=40)
+    query = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+
+
 class NoticeForm(forms.Form):
     """Which kinds an account does not want to hear of, and whether a mail comes each day."""
 

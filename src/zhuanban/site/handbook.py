@@ -27,7 +27,7 @@ CHAPTERS = (
     ("alerts:", "06-alerts"), ("matters:", "07-matters"), ("filings:", "08-filings"), ("reports:", "09-analysis"),
     ("audit", "10-auditor"), ("people:organisation", "11-organisation"), ("people:", "13-system"),
     ("security", "12-security"), ("grant", "12-security"), ("account_", "13-system"), ("accounts", "13-system"),
-    ("system", "13-system"), ("plans:", "14-office"),
+    ("system", "13-system"), ("list_view", "15-lists"), ("drafts", "15-lists"), ("plans:", "14-office"),
 )  # fmt: skip
 """Beginnings of url names and the chapter about those pages; the longest one that fits counts."""
 

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuanban.kit.forms import put_beside, status_of
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, Bulk, ShownList, marked_in
 from zhuanban.kit.notices import notice_kinds
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import whole_number
@@ -16,6 +18,7 @@ from zhuanban.people import queries, services
 from zhuanban.people.access import viewer_in
 from zhuanban.site import mailing
 from zhuanban.site.forms import NoticeForm
+from zhuanban.site.lists import NOTICES
 
 
 @policy(None)
@@ -38,6 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     page = queries.inbox(viewer=viewer, unread_only=not everything, before=whole_number(request.GET.get("before", "")))
     context = {
+        "list": ShownList(Asked(NOTICES, request.GET), page.rows, bulk=_bulk(), bulk_address=reverse("inbox_read_marked")),
         "page": page, "form": form, "everything": everything, "mail_ready": mailing.is_ready(),
         "kinds": {each.key: each.name for each in notice_kinds},
         "breadcrumbs": [{"label": _("Notices")}],
@@ -63,6 +67,21 @@ def read_all(request: HttpRequest) -> HttpResponse:
     newest = whole_number(request.POST.get("up_to", "")) or 0
     count = services.read_all_notices(up_to=newest, by=viewer_in(request))
     messages.success(request, _("Marked as read: %(count)s.") % {"count": count})
+    return redirect("inbox")
+
+
+def _bulk() -> list[Bulk]:
+    return [Bulk("read", _("Mark as read"), "", "check")]
+
+
+@policy(None)
+@require_POST
+@once
+def read_marked(request: HttpRequest) -> HttpResponse:
+    """Mark the chosen notices as read."""
+    viewer = viewer_in(request)
+    for each in marked_in(request):
+        services.read_notice(notice_id=each.number, by=viewer)
     return redirect("inbox")
 
 

@@ -12,6 +12,7 @@ MESSAGES = {
     ),
     "sign_in_too_many": _("Too many tries from this address. Wait a minute, then try again."),
     "sheet_missing": _("No file was chosen. Choose the sheet, then read it again."),
+    "account_absent": _("There is no such account any more. Load the page again."),
     "roster_stale": _("What was shown is older than an hour or not yours, so nothing was made. Read the sheet again."),
     "passwords_differ": _("The two new passwords differ. Type the same one twice."),
     "port_unusable": _("Nothing was started: %(problem)s."),

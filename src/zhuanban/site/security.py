@@ -3,18 +3,23 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhuanban.kit import clock
 from zhuanban.kit.forms import put_beside, status_of
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, Bulk, Marked, marked_in, shown_rows
+from zhuanban.kit.lists.marked import do_with_each
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
 from zhuanban.people.access import viewer_in
 from zhuanban.people.passwords import security_rules
 from zhuanban.site.forms import SecurityForm
+from zhuanban.site.lists import PROTECTION
 
 
 @policy("people.security")
@@ -33,9 +38,15 @@ def rules(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The rules are in force. They act at each account's next sign-in."))
             return redirect("security")
+    rows = queries.protection_on(viewer=viewer, day=clock.today())
+    shown = shown_rows(
+        Asked(PROTECTION, request.GET), rows, name=lambda row: row.id, bulk=_bulk(), bulk_address=reverse("security_end_many")
+    )
+    if shown.asked.file:
+        return services.file_of_list(shown, by=viewer)
     context = {
         "form": form,
-        "rows": queries.protection_on(viewer=viewer, day=clock.today()),
+        "list": shown,
         "breadcrumbs": [{"label": _("Security")}],
     }
     return render(request, "site/security.html", context, status=status_of(form))
@@ -49,6 +60,30 @@ def end_sessions(request: HttpRequest, account_id: int) -> HttpResponse:
     _demand_there(request, account_id)
     user = services.end_sessions_of(user_id=account_id, by=viewer_in(request))
     messages.success(request, _("All sessions of “%(name)s” have ended.") % {"name": user.username})
+    return redirect("security")
+
+
+def _bulk() -> list[Bulk]:
+    return [Bulk("end", _("End sessions"), _("End all sessions of every marked account?"), "logout")]
+
+
+@policy("people.security")
+@require_POST
+@once
+def end_many(request: HttpRequest) -> HttpResponse:
+    """End every session of the marked accounts."""
+    viewer = viewer_in(request)
+
+    def done(count: int) -> str:
+        said = ngettext("The sessions of %(count)s account have ended.", "The sessions of %(count)s accounts have ended.", count)
+        return said % {"count": count}
+
+    def act(each: Marked) -> None:
+        if queries.account_name(viewer=viewer, account_id=each.number) is None:
+            raise Refusal("account_absent", status=404)
+        services.end_sessions_of(user_id=each.number, by=viewer)
+
+    do_with_each(request, marked_in(request), act, done=done)
     return redirect("security")
 
 

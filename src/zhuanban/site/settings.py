@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "zhuanban.kit.middleware.request_number",
+    "zhuanban.kit.middleware.next_after_upload",
     "zhuanban.kit.remembering.remembering",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -112,7 +113,10 @@ TEMPLATES = [
                     ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "zhuanban.kit.templatetags.zb"],
+            "builtins": [
+                "django_cotton.templatetags.cotton", "django.templatetags.i18n",
+                "zhuanban.kit.templatetags.zb", "zhuanban.kit.templatetags.lists",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

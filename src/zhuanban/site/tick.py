@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from zhuanban.alerts import services as alerts
 from zhuanban.filings import services as filings
-from zhuanban.kit import idempotency
+from zhuanban.kit import drafts, idempotency
 from zhuanban.kit.registries import Registry
 from zhuanban.people.services import forget_old_notices
 from zhuanban.site import housekeeping, mailing, sessions, system
@@ -39,6 +39,7 @@ def register_steps() -> None:
     steps.add("filings", filings.owe_filings_now, position=400)
     steps.add("anchor", trail.anchor_head, position=900)
     steps.add("form_keys", idempotency.forget_old, position=910)
+    steps.add("drafts", drafts.forget_old, position=915)
     steps.add("sessions", sessions.forget_old, position=920)
     steps.add("notices", forget_old_notices, position=922)
     steps.add("mail", mailing.send_digests, position=940)

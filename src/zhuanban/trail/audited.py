@@ -17,6 +17,9 @@ UNAUDITED = (
     "django_session",
     "django_tasks_database_dbtaskresult",
     "kit_formkey",
+    # what an account keeps for itself: readings of lists, texts not sent yet
+    "kit_savedview",
+    "kit_draft",
     "people_opensession",
     # what readers were told, and how they want to be told: what happened stands in the record itself
     "people_notice",

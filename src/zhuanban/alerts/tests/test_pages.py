@@ -46,7 +46,7 @@ def test_the_list_filters_by_month_state_and_group(people: Cast) -> None:
 
     def names(query: str) -> list[str]:
         page = chief.get(reverse("alerts:list") + query)
-        return [each.row.indicator_code for each in page.context["rows"]]
+        return [each.row.indicator_code for each in page.context["list"].rows]
 
     assert names("") == ["budget_revenue", "retail_sales"]
     assert names("?month=2023-06&state=active") == ["budget_revenue", "retail_sales"]

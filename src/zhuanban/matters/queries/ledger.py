@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from zhuanban.kit import clock
-from zhuanban.matters.drawer import all_open_states, running_states
+from zhuanban.kit.lists import sliced
+from zhuanban.matters.drawer import all_open_states, ledger_of, ledgers, running_states
 from zhuanban.matters.models import Matter, MatterEvent
 from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
@@ -16,19 +18,20 @@ from zhuanban.people.models import DataClass
 
 PAGE = 25
 COUNTED = 500
+NEWEST_FIRST = ("number", True)
 OPEN = "open"
 """The state filter for everything that is not closed."""
 
 
 @dataclass(frozen=True)
 class MatterPage:
-    """One page of the ledger, newest first, with counts over everything the viewer sees.
+    """One page of the ledger with counts over everything the viewer sees.
 
-    ``next_after`` asks for the following page; None on the last one. Counts go to ``COUNTED``; one more means "more".
+    ``next_after`` asks for the following page; empty on the last one. Counts go to ``COUNTED``; one more means "more".
     """
 
     rows: tuple[MatterRow, ...]
-    next_after: int | None
+    next_after: str
     open_count: int
     overdue_count: int
 
@@ -50,17 +53,18 @@ def matters(
     unit_id: int | None = None,
     overdue: bool = False,
     words: str = "",
-    after: int | None = None,
+    order: tuple[str, bool] = NEWEST_FIRST,
+    after: str = "",
 ) -> MatterPage:
-    """The ledger within reach, filtered. ``state`` is a state's key, ``open``, or empty for all. Three queries."""
+    """The ledger within reach, filtered, ``PAGE`` rows in an order (a key of ``ORDERS``, descending or not) from ``after`` on.
+
+    ``state`` is a state's key, ``open``, or empty for all. Three queries.
+    """
     found = _filtered(viewer, ledger, state, group_id, unit_id, overdue, words)
-    if after is not None:
-        found = found.filter(pk__lt=after)
-    rows = list(found.select_related(*RELATED).order_by("-id")[: PAGE + 1])
+    page = sliced(found.select_related(*RELATED), _orders(ledger), order, after, PAGE)
     seen, today = visible(viewer), clock.today()
-    shown = tuple(row_of(matter, today) for matter in rows[:PAGE])
     return MatterPage(
-        shown, shown[-1].id if len(rows) > PAGE else None,
+        tuple(row_of(matter, today) for matter in page.rows), page.after,
         _count(seen.filter(state__in=all_open_states())), _count(seen.filter(_overdue())),
     )  # fmt: skip
 
@@ -79,12 +83,31 @@ def _counted(count: int) -> str:
     return f"{COUNTED}+" if count > COUNTED else str(count)
 
 
-def all_matters(*, viewer: Viewer, limit: int = 10_000, **filters: object) -> tuple[MatterRow, ...]:
-    """The same list without pages, for a file. ``filters`` as in ``matters`` but for ``after``."""
+def all_matters(
+    *, viewer: Viewer, order: tuple[str, bool] = NEWEST_FIRST, limit: int = 10_000, **filters: object
+) -> tuple[MatterRow, ...]:
+    """The same list without pages, for a file. ``filters`` as in ``matters``."""
     given = {"ledger": "", "state": "", "group_id": None, "unit_id": None, "overdue": False, "words": "", **filters}
     found = _filtered(viewer, **given)  # type: ignore[arg-type]
-    today = clock.today()
-    return tuple(row_of(matter, today) for matter in found.select_related(*RELATED).order_by("-id")[:limit])
+    today, orders = clock.today(), _orders(str(given["ledger"]))
+    page = sliced(found.select_related(*RELATED), orders, order, "", limit)
+    return tuple(row_of(matter, today) for matter in page.rows)
+
+
+def _orders(ledger: str) -> dict[str, Combinable]:
+    """What a page of the ledger can be ordered by. States follow each other as the ledger passes through them."""
+    ways = [ledger_of(ledger)] if ledger else list(ledgers().values())
+    course = [state.key for each in ways for state in each.states]
+    places = [When(state=key, then=Value(at)) for at, key in enumerate(course)]
+    return {
+        "number": F("pk"),
+        "title": F("title"),
+        "unit": F("unit__position"),
+        "group": F("group__position"),
+        "state": Case(*places, default=Value(len(course)), output_field=IntegerField()),
+        "raised_on": F("raised_at"),
+        "due_on": F("due_on"),
+    }
 
 
 def open_matters(

@@ -55,13 +55,13 @@ def test_an_invisible_matter_is_absent(people: Cast) -> None:
 def test_the_ledger_comes_in_pages_of_25_without_gaps_or_repeats(people: Cast) -> None:
     for at in range(60):
         registered(people, title=f"事项{at}")
-    seen, after, sizes = [], None, []
+    seen, after, sizes = [], "", []
     while True:
         page = queries.matters(viewer=people.office_head, after=after)
         seen += [row.title for row in page.rows]
         sizes.append(len(page.rows))
         after = page.next_after
-        if after is None:
+        if not after:
             break
     assert sizes == [25, 25, 10]
     assert seen == [f"事项{at}" for at in reversed(range(60))]

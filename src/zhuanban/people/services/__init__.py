@@ -15,7 +15,7 @@ from zhuanban.people.services.accounts import (
 from zhuanban.people.services.arranging import add_post, add_unit, change_post, change_unit
 from zhuanban.people.services.calendar import day_decided, decide_day
 from zhuanban.people.services.delegating import delegate, end_delegation
-from zhuanban.people.services.exporting import note_organisation_export
+from zhuanban.people.services.exporting import file_of_list, note_organisation_export
 from zhuanban.people.services.grouping import join_group, lead_group, leave_group, leave_lead
 from zhuanban.people.services.handing_over import duties_of, hand_to_account, hand_to_post
 from zhuanban.people.services.holding import end_holding, fill_post, hold_post
@@ -93,6 +93,7 @@ __all__ = [
     "end_member",
     "end_own_session",
     "end_sessions_of",
+    "file_of_list",
     "fill_post",
     "forget_old_notices",
     "give_right",

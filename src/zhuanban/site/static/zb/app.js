@@ -98,14 +98,22 @@
     }
   }
 
-  function listFiles(box, input) {
+  /* The chosen files with their sizes; one beyond the limit is said before it is sent in vain. */
+  function listFiles(box) {
     var list = box.querySelector(".zb-upload-files");
+    var most = Number(box.dataset.zbMost) * 1048576;
     list.textContent = "";
-    Array.from(input.files).forEach(function (file) {
-      var size = file.size < 1048576 ? Math.ceil(file.size / 1024) + " KB" : (file.size / 1048576).toFixed(1) + " MB";
-      var item = document.createElement("li");
-      item.textContent = file.name + " (" + size + ")";
-      list.appendChild(item);
+    all("input[type=file]", box).forEach(function (input) {
+      Array.from(input.files).forEach(function (file) {
+        var size = file.size < 1048576 ? Math.ceil(file.size / 1024) + " KB" : (file.size / 1048576).toFixed(1) + " MB";
+        var item = document.createElement("li");
+        item.textContent = file.name + " (" + size + ")";
+        if (most && file.size > most) {
+          item.textContent += " – " + box.dataset.tooLarge;
+          item.className = "zb-late";
+        }
+        list.appendChild(item);
+      });
     });
   }
 
@@ -115,13 +123,13 @@
     Array.from(files).slice(0, input.multiple ? files.length : 1).forEach(function (file) { taken.items.add(file); });
     input.files = taken.files;
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    listFiles(box, input);
+    listFiles(box);
     return true;
   }
 
   function upload(box) {
     var input = box.querySelector("input[type=file]");
-    input.addEventListener("change", function () { listFiles(box, input); });
+    all("input[type=file]", box).forEach(function (each) { each.addEventListener("change", function () { listFiles(box); }); });
     ["dragenter", "dragover"].forEach(function (name) {
       box.addEventListener(name, function (event) { event.preventDefault(); box.classList.add("zb-upload-over"); });
     });
@@ -130,7 +138,7 @@
     });
     box.addEventListener("drop", function (event) { event.preventDefault(); take(box, input, event.dataTransfer.files); });
     document.addEventListener("paste", function (event) {
-      if (event.clipboardData && take(box, input, event.clipboardData.files)) { event.preventDefault(); }
+      if (box.isConnected && event.clipboardData && take(box, input, event.clipboardData.files)) { event.preventDefault(); }
     });
   }
 
@@ -142,11 +150,16 @@
       .catch(function () { /* without a number the bell still leads to the inbox */ });
   }
 
-  function start() {
+  /* What stands in the page itself; again where a page came back without being loaded. */
+  function settle() {
     all("[data-zb-upload]").forEach(upload);
-    all("[data-zb-unread]").forEach(countUnread);
     var errors = document.querySelector("[data-zb-errors]");
     if (errors) { errors.focus(); }
+  }
+
+  function start() {
+    settle();
+    all("[data-zb-unread]").forEach(countUnread);
     var month = document.querySelector(".zb-months [aria-current]");
     var strip = month && month.closest(".zb-months");
     if (strip && strip.scrollWidth > strip.clientWidth) { strip.scrollLeft = month.offsetLeft - strip.clientWidth / 2; }
@@ -159,5 +172,6 @@
   document.addEventListener("keydown", onKey);
   window.addEventListener("beforeunload", onLeave);
   window.addEventListener("pageshow", wake);
+  document.addEventListener("zb-page", settle);
   if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
 })();

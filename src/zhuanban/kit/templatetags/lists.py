@@ -1,0 +1,76 @@
+"""Template tags of lists: a row's cells, in the columns that the reader chose."""
+
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from zhuanban.kit.lists.columns import ListColumn
+from zhuanban.kit.lists.shown import ShownList
+
+register = template.Library()
+
+_LIST = "list"
+"""The name under which a page has its list."""
+
+
+class CellNode(template.Node):
+    """What stands between ``cell`` and ``endcell``, where its column is shown."""
+
+    def __init__(self, key: str, look: FilterExpression | None, content: NodeList) -> None:
+        self.key, self.look, self.nodelist = key, look, content
+
+    def render(self, context: Context) -> SafeString:
+        shown: ShownList = context[_LIST]
+        column = shown.column(self.key)
+        if column not in shown.columns:
+            return SafeString("")
+        return _cell(column, self.nodelist.render(context), str(self.look.resolve(context) or "") if self.look else "")
+
+
+@register.tag
+def cell(parser: Parser, token: Token) -> CellNode:
+    """``{% cell "due_on" late_class %}…{% endcell %}``: one cell of a row, with a further class if one is given."""
+    _tag, key, *look = token.split_contents()
+    content = parser.parse(("endcell",))
+    parser.delete_first_token()
+    return CellNode(key.strip("\"'"), parser.compile_filter(look[0]) if look else None, content)
+
+
+@register.simple_tag(takes_context=True)
+def plain_cell(context: Context, key: str, row: Any, look: str = "") -> SafeString:
+    """``{% plain_cell "raised_by" row %}``: a cell that says what its column holds and no more."""
+    shown: ShownList = context[_LIST]
+    column = shown.column(key)
+    if column not in shown.columns:
+        return SafeString("")
+    return _cell(column, conditional_escape(column.words(column.held(row))), look)
+
+
+@register.simple_tag(takes_context=True)
+def mark_cell(context: Context, number: int, version: int = 0, name: str = "") -> SafeString:
+    """The box that marks a row; nothing where nothing can be done with several rows."""
+    shown: ShownList = context[_LIST]
+    if not shown.bulk:
+        return SafeString("")
+    label = _("Mark %(name)s") % {"name": name or number}
+    return format_html(
+        '<td class="zb-mark"><label><input type="checkbox" form="zb-bulk" name="marked" value="{}.{}" aria-label="{}"></label></td>',
+        number, version, label,
+    )  # fmt: skip
+
+
+def _cell(column: ListColumn, content: str, look: str) -> SafeString:
+    looks = " ".join(
+        each
+        for each in ("zb-num" if column.is_number else "", "zb-nowrap" if column.kind in ("date", "count") else "", look)
+        if each
+    )
+    css = format_html(' class="{}"', looks) if looks else ""
+    if column.fixed:
+        return format_html('<th scope="row"{}>{}</th>', css, SafeString(content))
+    return format_html('<td{} data-label="{}"><div>{}</div></td>', css, column.name, SafeString(content))
