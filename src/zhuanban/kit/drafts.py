@@ -37,7 +37,7 @@ def is_name(form: str) -> bool:
 
 def draft_of(*, actor: str, form: str) -> KeptDraft | None:
     """What an account keeps of a form. One query."""
-    found = Draft.objects.filter(actor=actor, form=form, saved_at__gt=clock.real_now() - KEPT).first()
+    found = Draft.objects.filter(actor=actor, form=form, saved_at__gt=clock.now() - KEPT).first()
     return KeptDraft(found.fields, found.saved_at) if found else None
 
 
@@ -47,7 +47,7 @@ def keep_draft(*, actor: str, form: str, fields: Mapping[str, str]) -> datetime:
         raise Refusal("draft_unusable", status=422)
     if sum(len(name) + len(text) for name, text in fields.items()) > LONGEST:
         raise Refusal("draft_long", status=422, most=LONGEST)
-    now = clock.real_now()
+    now = clock.now()
     with transaction.atomic():
         Draft.objects.update_or_create(actor=actor, form=form, defaults={"fields": dict(fields), "saved_at": now})
         beyond = Draft.objects.filter(actor=actor).order_by("-saved_at", "-pk").values_list("pk", flat=True)[MOST:]
@@ -68,4 +68,4 @@ def was_sent(request: HttpRequest) -> None:
 
 def forget_old() -> int:
     """Drop drafts that nobody took up for a month; the tick calls it."""
-    return Draft.objects.filter(saved_at__lte=clock.real_now() - KEPT).delete()[0]
+    return Draft.objects.filter(saved_at__lte=clock.now() - KEPT).delete()[0]

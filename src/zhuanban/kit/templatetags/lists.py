@@ -59,7 +59,7 @@ def mark_cell(context: Context, number: int, version: int = 0, name: str = "") -
         return SafeString("")
     label = _("Mark %(name)s") % {"name": name or number}
     return format_html(
-        '<td class="zb-mark"><label><input type="checkbox" form="zb-bulk" name="marked" value="{}.{}" aria-label="{}"></label></td>',
+        '<td class="zb-tick"><label><input type="checkbox" form="zb-bulk" name="marked" value="{}.{}" aria-label="{}"></label></td>',
         number, version, label,
     )  # fmt: skip
 
