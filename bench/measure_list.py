@@ -7,7 +7,7 @@ from temporary import demo_workspace, machine, quantile, say
 
 ROWS = 100_000
 ROUNDS = 40
-PAGES = ("/matters/", "/matters/?overdue=on", "/matters/?words=停电")
+PAGES = ("/matters/", "/matters/?overdue=on", "/matters/?words=停电", "/matters/?order=due_on", "/matters/?order=-state")
 
 
 def fill() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from zhuanban.kit.lists.asked import AFTER, COLUMNS, FILE, FILES, ORDER, Asked
@@ -80,6 +81,11 @@ class ShownList:
     def _ordered(self, key: str, descends: bool) -> str:
         return self.asked.address({ORDER: f"-{key}" if descends else key})
 
+    @cached_property
+    def shown_columns(self) -> dict[str, ListColumn]:
+        """The columns to show, by their keys."""
+        return {each.key: each for each in self.columns}
+
     def column(self, key: str) -> ListColumn:
         """The column with a key. AssertionError for a key the list lacks: a template named it."""
         found = self.asked.listing.column(key)
@@ -97,8 +103,7 @@ class ShownList:
     @property
     def choices(self) -> list[Choice]:
         """The columns that can be shown or hidden; empty where all are fixed."""
-        shown = set(self.columns)
-        return [Choice(each, each in shown) for each in self.asked.listing.columns if not each.fixed]
+        return [Choice(each, each.key in self.shown_columns) for each in self.asked.listing.columns if not each.fixed]
 
     @property
     def hidden_of_columns(self) -> list[tuple[str, str]]:

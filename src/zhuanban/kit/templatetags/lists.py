@@ -1,5 +1,6 @@
 """Template tags of lists: a row's cells, in the columns that the reader chose."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -7,6 +8,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuanban.kit.lists.columns import ListColumn
@@ -17,6 +19,8 @@ register = template.Library()
 _LIST = "list"
 """The name under which a page has its list."""
 
+_NOTHING = SafeString("")
+
 
 class CellNode(template.Node):
     """What stands between ``cell`` and ``endcell``, where its column is shown."""
@@ -25,11 +29,11 @@ class CellNode(template.Node):
         self.key, self.look, self.nodelist = key, look, content
 
     def render(self, context: Context) -> SafeString:
-        shown: ShownList = context[_LIST]
-        column = shown.column(self.key)
-        if column not in shown.columns:
-            return SafeString("")
-        return _cell(column, self.nodelist.render(context), str(self.look.resolve(context) or "") if self.look else "")
+        column = _shown_column(context, self.key)
+        if column is None:
+            return _NOTHING
+        look = self.look.resolve(context) if self.look else ""
+        return _cell(column, self.nodelist.render(context), str(look or ""))
 
 
 @register.tag
@@ -44,10 +48,9 @@ def cell(parser: Parser, token: Token) -> CellNode:
 @register.simple_tag(takes_context=True)
 def plain_cell(context: Context, key: str, row: Any, look: str = "") -> SafeString:
     """``{% plain_cell "raised_by" row %}``: a cell that says what its column holds and no more."""
-    shown: ShownList = context[_LIST]
-    column = shown.column(key)
-    if column not in shown.columns:
-        return SafeString("")
+    column = _shown_column(context, key)
+    if column is None:
+        return _NOTHING
     return _cell(column, conditional_escape(column.words(column.held(row))), look)
 
 
@@ -56,7 +59,7 @@ def mark_cell(context: Context, number: int, version: int = 0, name: str = "") -
     """The box that marks a row; nothing where nothing can be done with several rows."""
     shown: ShownList = context[_LIST]
     if not shown.bulk:
-        return SafeString("")
+        return _NOTHING
     label = _("Mark %(name)s") % {"name": name or number}
     return format_html(
         '<td class="zb-tick"><label><input type="checkbox" form="zb-bulk" name="marked" value="{}.{}" aria-label="{}"></label></td>',
@@ -64,7 +67,20 @@ def mark_cell(context: Context, number: int, version: int = 0, name: str = "") -
     )  # fmt: skip
 
 
+def _shown_column(context: Context, key: str) -> ListColumn | None:
+    """The column with a key where it is shown. AssertionError for a key the list lacks: a template named it."""
+    shown: ShownList = context[_LIST]
+    return shown.shown_columns.get(key) or (shown.column(key) and None)
+
+
 def _cell(column: ListColumn, content: str, look: str) -> SafeString:
+    before, after = _around(column, look, get_language())
+    return SafeString(f"{before}{content}{after}")
+
+
+@lru_cache(maxsize=1024)
+def _around(column: ListColumn, look: str, _language: str | None) -> tuple[str, str]:
+    """The markup around a cell's content: the same for every row."""
     looks = " ".join(
         each
         for each in ("zb-num" if column.is_number else "", "zb-nowrap" if column.kind in ("date", "count") else "", look)
@@ -72,5 +88,5 @@ def _cell(column: ListColumn, content: str, look: str) -> SafeString:
     )
     css = format_html(' class="{}"', looks) if looks else ""
     if column.fixed:
-        return format_html('<th scope="row"{}>{}</th>', css, SafeString(content))
-    return format_html('<td{} data-label="{}"><div>{}</div></td>', css, column.name, SafeString(content))
+        return format_html('<th scope="row"{}>', css), "</th>"
+    return format_html('<td{} data-label="{}"><div>', css, column.name), "</div></td>"
