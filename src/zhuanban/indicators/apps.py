@@ -18,13 +18,16 @@ class IndicatorsConfig(AppConfig):
         from zhuanban.indicators.messages import MESSAGES
         from zhuanban.indicators.presenters import search
         from zhuanban.indicators.sheet_messages import MESSAGES as SHEET_MESSAGES
+        from zhuanban.indicators.tables import SHEETS
         from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.lists import listings
         from zhuanban.kit.office import office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
 
         register_messages(MESSAGES)
         register_messages(SHEET_MESSAGES)
+        listings.add(SHEETS.key, SHEETS)
         actions.register("indicators.view", _("See indicators and lights"), BUSINESS)
         actions.register("indicators.define", _("Define indicators, places and rules"), ("sysadmin",), writes=True)
         actions.register(

@@ -13,15 +13,18 @@ from zhuanban.indicators.forms import LockForm, UploadForm
 from zhuanban.indicators.models import ImportBatch
 from zhuanban.indicators.presenters.board_sheet import sample_workbook
 from zhuanban.indicators.presenters.sheet import sheet_page
+from zhuanban.indicators.tables import SHEETS
 from zhuanban.indicators.views.board import viewer_of
 from zhuanban.kit import clock, formats
 from zhuanban.kit.downloads import download
 from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, shown_rows
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.uploads import Door
 from zhuanban.people.access import Viewer
+from zhuanban.people.services import file_of_list
 
 
 @policy("figures.sheets")
@@ -60,10 +63,14 @@ def _imports_page(
     request: HttpRequest, form: UploadForm, lock_form: LockForm | None = None, status: int = 200
 ) -> HttpResponse:
     viewer = viewer_of(request)
+    batches = queries.import_batches(viewer=viewer, as_known=None)
+    shown = shown_rows(Asked(SHEETS, request.GET), batches, name=lambda each: each.id)
+    if shown.asked.file and request.method == "GET":
+        return file_of_list(shown, by=viewer)
     context = {
         "form": form,
         "lock_form": lock_form or LockForm(),
-        "batches": queries.import_batches(viewer=viewer, as_known=None),
+        "list": shown,
         "locked": queries.locked_through(viewer=viewer, as_known=None),
         "may_import": viewer.can("figures.import"),
         "may_lock": viewer.can("figures.lock"),
