@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import DateTimeField, F, Model, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.dateparse import parse_datetime
 
 _BY = "list_order"
 
@@ -60,9 +61,17 @@ def _read(ordered: "QuerySet[Any, Any]", after: str) -> tuple[Any, int] | None:
     if not found or (pk := _number(number)) is None:
         return None
     try:
-        return ordered.query.annotations[_BY].output_field.to_python(text), pk
+        value = _value(ordered.query.annotations[_BY].output_field, text)
     except (ValidationError, ValueError):
         return None
+    return None if value is None else (value, pk)
+
+
+def _value(field: Any, text: str) -> Any:
+    if isinstance(field, DateTimeField):
+        found = parse_datetime(text)
+        return found if found and found.tzinfo else None
+    return field.to_python(text)
 
 
 def _number(text: str) -> int | None:
