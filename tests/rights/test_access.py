@@ -165,7 +165,7 @@ def test_the_system_reaches_everything_under_its_own_name() -> None:
     viewer = system_viewer("tick")
     assert viewer.scope("figures.import").is_everything
     assert (viewer.actor.kind, viewer.actor.key) == ("system", "tick")
-    assert compile_scopes([]) == {}
+    assert compile_scopes([], {}) == {}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -179,7 +179,7 @@ def test_a_right_reaches_its_data_class_and_all_before_it(granted: Any, known: t
         )
         for g, u, most in granted
     ]  # fmt: skip
-    scope = compile_scopes(grants).get("matters.view", Scope(frozenset()))
+    scope = compile_scopes(grants, {}).get("matters.view", Scope(frozenset()))
     for data_class in DataClass:
         reaching = [grant for grant in grants if grant.data_class >= data_class]
         for group in groups:

@@ -4,7 +4,7 @@ Grants are compiled once per request into constant sets of ids, so that lists fi
 correlated sub-queries, and a withdrawn right acts at the next request.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, reduce
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from zhuanban.kit import actions, clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.models import DataClass, Delegation, Grant, Post, PostHolder, User
+from zhuanban.people.models import DataClass, Delegation, Grant, GroupLeader, Post, PostHolder, User
 from zhuanban.trail.services import Actor
 
 ACTING: Final = "zb_acting"
@@ -32,6 +32,9 @@ Reach = frozenset[int] | None
 
 Place = tuple[int | None, int | None]
 """A group and a unit, each of them or ALL."""
+
+Led = Mapping[int, frozenset[int]]
+"""The groups that a post leads, by post; a post that is not there leads none."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,8 @@ def system_viewer(label: str = "system", *, kind: str = "system") -> Viewer:
 
 
 def viewer_of(user: User, *, on: date | None = None, acting_for: int | None = None) -> Viewer:
-    """The viewer of an account on a day (today by default), from the posts it holds. Two queries.
+    """The viewer of an account on a day (today by default), from the posts it holds. Two queries, and one
+    more where a grant follows a leader's line.
 
     ``acting_for`` is a post for which one of them acts by delegation: the viewer then has that post's rights and no
     others, and signs with both. A delegation that is not in force is passed over. One query more.
@@ -164,46 +168,53 @@ def viewer_of(user: User, *, on: date | None = None, acting_for: int | None = No
     if delegation is not None:
         return _acting(user, delegation, day)
     if not posts:
-        return _viewer(user, None, (), label=user.username, actor=Actor("user", f"user:{user.pk}", user.username))
-    return _viewer_of_posts(user, posts, _grants(posts, day))
+        return _viewer(user, None, (), {}, label=user.username, actor=Actor("user", f"user:{user.pk}", user.username))
+    grants = _grants(posts, day)
+    return _viewer_of_posts(user, posts, grants, led_on(grants, day))
 
 
 def viewers_on(day: date) -> list[Viewer]:
-    """The viewers of all active accounts that hold a post on a day, each with its own rights. Two queries."""
+    """The viewers of all active accounts that hold a post on a day, each with its own rights. As many queries as for one."""
     rights: dict[int, list[Grant]] = {}
-    for grant in Grant.objects.filter(in_force(day)):
+    grants = list(Grant.objects.filter(in_force(day)))
+    led = led_on(grants, day)
+    for grant in grants:
         rights.setdefault(grant.post_id, []).append(grant)
     held: dict[User, list[Post]] = {}
     rows = PostHolder.objects.filter(in_force(day), user__active=True, post__active=True)
     for holder in rows.select_related("user", "post__unit").order_by("user_id", "post__position", "post_id"):
         held.setdefault(holder.user, []).append(holder.post)
     return [
-        _viewer_of_posts(user, posts, [grant for post in posts for grant in rights.get(post.pk, ())])
+        _viewer_of_posts(user, posts, [grant for post in posts for grant in rights.get(post.pk, ())], led)
         for user, posts in held.items()
     ]
 
 
-def _viewer_of_posts(user: User, posts: list[Post], grants: list[Grant]) -> Viewer:
+def _viewer_of_posts(user: User, posts: list[Post], grants: list[Grant], led: Led) -> Viewer:
     first = posts[0]
-    return _viewer(user, first, grants, label=first.label, actor=Actor("user", f"user:{user.pk}", first.signature))
+    return _viewer(user, first, grants, led, label=first.label, actor=Actor("user", f"user:{user.pk}", first.signature))
 
 
 def viewer_of_post(post: Post, user: User | None, day: date) -> Viewer:
     """What a post sees and may do on a day by itself, in the place of ``user`` (None: nobody), to list what waits for it."""
-    return _viewer(user, post, _grants([post], day), label=post.label, actor=Actor("system", "handover", post.signature))
+    grants = _grants([post], day)
+    return _viewer(
+        user, post, grants, led_on(grants, day), label=post.label, actor=Actor("system", "handover", post.signature)
+    )
 
 
 def _viewer(
-    user: User | None, post: Post | None, grants: Iterable[Grant], *, label: str, actor: Actor, acting_for: int | None = None
-) -> Viewer:
+    user: User | None, post: Post | None, grants: Iterable[Grant], led: Led, *,
+    label: str, actor: Actor, acting_for: int | None = None,
+) -> Viewer:  # fmt: skip
     return Viewer(
         user_id=user.pk if user else None,
         post_id=post.pk if post else None,
         unit_id=post.unit_id if post else None,
         label=label,
         actor=actor,
-        roles=frozenset(grant.role for grant in grants),
-        scopes=compile_scopes(grants),
+        roles=frozenset(grant.role for grant in grants if places_of(grant, led)),
+        scopes=compile_scopes(grants, led),
         acting_for=acting_for,
     )
 
@@ -219,8 +230,9 @@ def _delegation(posts: list[Post], acting_for: int, day: date) -> Delegation | N
 
 def _acting(user: User, delegation: Delegation, day: date) -> Viewer:
     post, delegate = delegation.post, delegation.delegate
+    grants = _grants([post], day)
     return _viewer(
-        user, post, _grants([post], day), acting_for=post.pk,
+        user, post, grants, led_on(grants, day), acting_for=post.pk,
         label=_("%(post)s (%(delegate)s acting)") % {"post": post.label, "delegate": delegate.label},
         actor=Actor("user", f"user:{user.pk}", f"{post.signature}（{delegate.signature}代）"),
     )  # fmt: skip
@@ -236,14 +248,34 @@ def not_over(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gt": day})
 
 
-def compile_scopes(grants: Iterable[Grant]) -> dict[str, Scope]:
-    """Grants → for each action the alternatives it reaches, by data class where they differ."""
+def led_on(grants: Iterable[Grant], day: date) -> Led:
+    """What the posts lead on a day whose line one of the grants follows. One query; none where no grant follows a line."""
+    lines = {grant.line_id for grant in grants if grant.line_id is not None}
+    led: dict[int, set[int]] = {}
+    if lines:
+        for post, group in GroupLeader.objects.filter(in_force(day), post__in=lines).values_list("post_id", "group_id"):
+            led.setdefault(post, set()).add(group)
+    return {post: frozenset(groups) for post, groups in led.items()}
+
+
+def places_of(grant: Grant, led: Led) -> frozenset[Place]:
+    """What a grant reaches: its group and unit, of a leader's line only the groups led; nothing where none is."""
+    if grant.line_id is None:
+        return frozenset({(grant.group_id, grant.unit_id)})
+    return frozenset((group, grant.unit_id) for group in led.get(grant.line_id, ()) if grant.group_id in (ALL, group))
+
+
+def compile_scopes(grants: Iterable[Grant], led: Led) -> dict[str, Scope]:
+    """Grants → for each action the alternatives it reaches, by data class where they differ.
+
+    ``led`` is ``led_on`` of the grants and the day. What reaches nothing is left out, as if it were not granted.
+    """
     highest: dict[str, dict[Place, int]] = {}
     for grant in grants:
-        place = (grant.group_id, grant.unit_id)
-        for key in actions.keys_of(grant.role):
-            of_action = highest.setdefault(key, {})
-            of_action[place] = max(grant.data_class, of_action.get(place, 0))
+        for place in places_of(grant, led):
+            for key in actions.keys_of(grant.role):
+                of_action = highest.setdefault(key, {})
+                of_action[place] = max(grant.data_class, of_action.get(place, 0))
     return {key: _scope(frozenset(found.items())) for key, found in highest.items()}
 
 

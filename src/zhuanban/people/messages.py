@@ -61,6 +61,12 @@ MESSAGES = {
     "dates_reversed": _("The end is not after the beginning. Choose a later day, or leave it empty."),
     "not_own_post": _("Only the holder of this post, or the system administrator, decides who acts for it. Ask one of them."),
     "grant_already": _("“%(post)s” has this right already, on that day or from a later one, so nothing was changed. Withdraw that first to give it from another day."),
+    "grant_line_leads_nothing": _(
+        "“%(line)s” leads no group on %(day)s, so a right along its line would reach nothing. Choose a post that leads, or a day from which it does."
+    ),
+    "grant_line_without_group": _(
+        "“%(line)s” does not lead “%(group)s” on %(day)s, so the right would reach nothing. Choose “all” groups or one that it leads: %(led)s."
+    ),
     "grant_absent": _("This right does not exist any more. Load the page again."),
     "grant_own": _("This is your own post: nobody gives himself rights or takes them. Another security administrator can."),
     "grant_apart": _("“%(post)s” would join an administrator's powers with others. System, security and audit administrators have no other right; choose another post."),

@@ -166,20 +166,22 @@ class GroupLeader(Dated):
 class Grant(Dated):
     """What a post may do: the actions of ``role`` within a group and a unit (empty means all), up to a class of data.
 
-    Inside a grant the limits hold together, several grants add up, no grant means nothing.
+    ``line`` is a post whose line it follows: the grant reaches only groups that this post leads on the day. Inside a
+    grant the limits hold together, several grants add up, no grant means nothing.
     """
 
     post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=24)
     group = models.ForeignKey("people.WorkGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey("people.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="grants_along")
     data_class = models.PositiveSmallIntegerField(choices=DataClass.choices, default=DataClass.ENTERPRISE)
 
     class Meta:
         constraints: ClassVar = [
             dated_check("people_grant"),
             models.UniqueConstraint(
-                fields=["post", "role", "group", "unit", "valid_from"],
+                fields=["post", "role", "group", "unit", "line", "valid_from"],
                 name="people_grant_once",
                 nulls_distinct=False,
             ),

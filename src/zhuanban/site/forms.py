@@ -119,12 +119,16 @@ class ActingForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    """A right: which post acts as what, within which group and unit, from when."""
+    """A right: which post acts as what, within which group and unit or along whose line, from when."""
 
     post = forms.ChoiceField(label=_("Post"))
     role = forms.ChoiceField(label=_("Acts as"))
     group = forms.ChoiceField(label=_("Group"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
+    line = forms.ChoiceField(
+        label=_("Leader's line"), required=False,
+        help_text=_("Only the groups that this post leads; when that changes, the right follows."),
+    )  # fmt: skip
     data_class = forms.TypedChoiceField(
         label=_("Up to the data class"), coerce=int, choices=DataClass.choices, initial=DataClass.ENTERPRISE,
         required=False, empty_value=None,
@@ -132,13 +136,14 @@ class GrantForm(forms.Form):
     )  # fmt: skip
     since = day_field(_("From"))
 
-    def __init__(self, data: Any = None, *, posts: Choices, groups: Choices, units: Choices, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, posts: Choices, groups: Choices, units: Choices, lines: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         roles = [(role.key, role.name) for role in ROLES.values()]
         everything = [("", _("all"))]
         offer(
             self, post=[("", "–"), *posts], role=[("", "–"), *roles],
             group=[*everything, *groups], unit=[*everything, *units],
+            line=[("", _("no such limit")), *lines],
         )  # fmt: skip
 
     def clean_data_class(self) -> int:

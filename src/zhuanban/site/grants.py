@@ -27,6 +27,7 @@ def grants(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         posts=[(post.code, post.label) for post in queries.posts(viewer=viewer)],
         groups=[(group.code, group.name) for group in queries.groups_on(viewer=viewer, day=today)],
+        lines=[(each.code, each.label) for each in queries.leading_posts(viewer=viewer, day=today)],
         units=[(unit.code, unit.name) for unit in queries.units(viewer=viewer)],
         initial={"since": today},
     )

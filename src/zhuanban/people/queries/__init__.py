@@ -25,7 +25,16 @@ from zhuanban.people.queries.organisation import (
     posts,
     units,
 )
-from zhuanban.people.queries.rights import ActingRow, GrantRow, delegations_of, grants_on, may_act_for, own_posts
+from zhuanban.people.queries.rights import (
+    ActingRow,
+    GrantRow,
+    LeadingPost,
+    delegations_of,
+    grants_on,
+    leading_posts,
+    may_act_for,
+    own_posts,
+)
 from zhuanban.people.queries.structure import (
     GroupTiesRow,
     PostRow,
@@ -49,6 +58,7 @@ __all__ = [
     "GroupTiesRow",
     "GroupsHistory",
     "Inbox",
+    "LeadingPost",
     "Names",
     "PostRow",
     "Protected",
@@ -69,6 +79,7 @@ __all__ = [
     "holders",
     "holders_of",
     "inbox",
+    "leading_posts",
     "may_act_for",
     "notice",
     "notice_choice",

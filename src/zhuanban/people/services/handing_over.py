@@ -61,7 +61,8 @@ def duties_of(post: Post, on: date) -> list[tuple[str, str]]:
     """What hangs on a post on a day, duties and rights, as the list to sign says it in Chinese."""
     with override(DOCUMENT_LANGUAGE):
         duties = [(str(sort.name), text) for sort in transferables for text in sort.listed(post.pk, on)]
-        return [*duties, *((_("Right"), text) for text in _rights(post, on))]
+        rights = [(_("Right"), text) for text in _rights(post, on)]
+        return [*duties, *rights, *((_("Right along its line"), text) for text in _rights_along(post, on))]
 
 
 def waiting_for(post: Post, on: date) -> list[tuple[str, str]]:
@@ -73,8 +74,20 @@ def waiting_for(post: Post, on: date) -> list[tuple[str, str]]:
 
 
 def _rights(post: Post, on: date) -> list[str]:
-    found = Grant.objects.filter(not_over(on), post=post).select_related("group", "unit").order_by("pk")
-    return ["，".join([role_words(each.role), *(str(limit) for limit in (each.group, each.unit) if limit)]) for each in found]
+    found = Grant.objects.filter(not_over(on), post=post).select_related("group", "unit", "line__unit").order_by("pk")
+    return [_right(each) for each in found]
+
+
+def _rights_along(post: Post, on: date) -> list[str]:
+    """Rights of other posts that follow the post's line: with the groups it leads, their reach goes too."""
+    found = Grant.objects.filter(not_over(on), line=post).exclude(post=post).select_related("post__unit", "group", "unit")
+    return ["，".join([each.post.label, _right(each, with_line=False)]) for each in found.order_by("post__position", "pk")]
+
+
+def _right(grant: Grant, *, with_line: bool = True) -> str:
+    limits = [str(limit) for limit in (grant.group, grant.unit) if limit]
+    line = [_("along the line of %(post)s") % {"post": grant.line.label}] if with_line and grant.line else []
+    return "，".join([role_words(grant.role), *limits, *line])
 
 
 def _waiting(todo: Todo) -> str:

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
-from zhuanban.people.models import DataClass, Grant, Post, PostHolder, Unit, WorkGroup
+from zhuanban.people.models import DataClass, Grant, GroupLeader, Post, PostHolder, Unit, WorkGroup
 from zhuanban.people.roles import ADMINISTRATORS, LEADING, ROLES
 from zhuanban.people.services.ending import end_at_once
 from zhuanban.people.services.structure import define_grant
@@ -14,15 +16,17 @@ ACTION = "grants.define"
 
 
 def give_right(
-    *, post: str, role: str, group: str, unit: str, since: date, by: Viewer, data_class: int = DataClass.ENTERPRISE
+    *, post: str, role: str, group: str, unit: str, since: date, by: Viewer, line: str = "", data_class: int = DataClass.ENTERPRISE
 ) -> Grant:
     """Let a post act as ``role`` within a group and a unit (empty: all) from a day, up to a class of data.
 
-    Refusals: not_allowed, post_unknown, choice_unknown, grant_own, grant_apart, grant_leader, grant_already; all that
-    apply at once.
+    With ``line`` it reaches only the groups that this post leads, today and whenever that changes.
+
+    Refusals: not_allowed, post_unknown, choice_unknown, grant_own, grant_apart, grant_leader, grant_line_leads_nothing,
+    grant_line_without_group, grant_already; all that apply at once.
     """
     by.demand(ACTION)
-    problems = _unknown(role, group, unit)
+    problems = [*_unknown(role, group, unit), *_faults_of_line(line, group, since)]
     if data_class not in DataClass.values:
         problems.append(Problem("choice_unknown", {}, "data_class"))
     found = Post.objects.select_related("unit").filter(code=post, active=True).first()
@@ -33,10 +37,10 @@ def give_right(
     if found is None or problems:
         raise Refusal.of(problems)
     given = Grant.objects.filter(post=found, role=role).exclude(valid_until__lte=since)
-    if given.filter(group__code=group or None, unit__code=unit or None).exists():
+    if given.filter(group__code=group or None, unit__code=unit or None, line__code=line or None).exists():
         raise Refusal("grant_already", where="role", status=409, post=found.label)
     return define_grant(
-        post=post, role=role, group=group or None, unit=unit or None, since=since, by=by, data_class=data_class
+        post=post, role=role, group=group or None, unit=unit or None, line=line or None, since=since, by=by, data_class=data_class
     ).row
 
 
@@ -66,6 +70,24 @@ def _unknown(role: str, group: str, unit: str) -> list[Problem]:
     return [Problem("choice_unknown", {}, where) for where, is_wrong in wrong.items() if is_wrong]
 
 
+def _faults_of_line(line: str, group: str, since: date) -> list[Problem]:
+    """A line that would reach nothing from its first day on."""
+    if not line:
+        return []
+    leader = Post.objects.select_related("unit").filter(code=line, active=True).first()
+    if leader is None:
+        return [Problem("choice_unknown", {}, "line")]
+    led = GroupLeader.objects.filter(in_force(since), post=leader).select_related("group").order_by("group__position", "pk")
+    facts = {"line": leader.label, "day": since.isoformat()}
+    if not led:
+        return [Problem("grant_line_leads_nothing", facts, "line")]
+    limit = WorkGroup.objects.filter(code=group).first() if group else None
+    if limit is None or limit.pk in {tie.group_id for tie in led}:
+        return []
+    names = _(", ").join(tie.group.name for tie in led)
+    return [Problem("grant_line_without_group", {**facts, "group": limit.name, "led": names}, "group")]
+
+
 def _forbidden(post: Post, role: str, since: date, by: Viewer) -> list[Problem]:
     """What would join powers that stay apart: administrators with anything else, leaders with those who write values."""
     held = {post.role, *Grant.objects.filter(in_force(since), post=post).values_list("role", flat=True)}
@@ -85,5 +107,5 @@ def _holds(post: Post, day: date, by: Viewer) -> bool:
 
 
 def _others_hold(grant: Grant, on: date) -> bool:
-    others = Grant.objects.filter(in_force(on), in_force(on, "post__holders__"), role=grant.role).exclude(pk=grant.pk)
+    others = Grant.objects.filter(in_force(on), in_force(on, "post__holders__"), role=grant.role, line=None).exclude(pk=grant.pk)
     return bool(others.filter(post__holders__user__active=True, valid_until=None).exists())

@@ -99,23 +99,27 @@ def end_leader(*, group: str, post: str, on: date, by: Viewer) -> bool:
 
 
 def define_grant(
-    *, post: str, role: str, group: str | None, unit: str | None, since: date, by: Viewer, data_class: int | None = None
-) -> Defined[Grant]:
+    *, post: str, role: str, group: str | None, unit: str | None, since: date, by: Viewer,
+    line: str | None = None, data_class: int | None = None,
+) -> Defined[Grant]:  # fmt: skip
     """Give a post the actions of a role within a group and a unit (None: all) from ``since``, unless it has them.
 
-    ``data_class`` is the most confidential one that it reaches; None leaves what is there, or the default.
+    ``line`` is the post whose groups alone are reached (None: no such limit); ``data_class`` the most confidential one
+    that it reaches, None leaves what is there, or the default.
     """
     by.demand(GRANTS)
     values = {} if data_class is None else {"data_class": data_class}
     with work(by.actor, f"授予 {post} 权限 {role}"):
-        return _tie(Grant, _grant(post, role, group, unit), since, values)
+        return _tie(Grant, _grant(post, role, group, unit, line), since, values)
 
 
-def end_grant(*, post: str, role: str, group: str | None, unit: str | None, on: date, by: Viewer) -> bool:
+def end_grant(
+    *, post: str, role: str, group: str | None, unit: str | None, on: date, by: Viewer, line: str | None = None
+) -> bool:
     """Withdraw a grant on a day; the right ends with the next request. False: it was not in force."""
     by.demand(GRANTS)
     with work(by.actor, f"收回 {post} 权限 {role}"):
-        return _untie(Grant, _grant(post, role, group, unit), on)
+        return _untie(Grant, _grant(post, role, group, unit, line), on)
 
 
 def _member(group: str, unit: str, part: str) -> dict[str, Any]:
@@ -126,12 +130,13 @@ def _leader(group: str, post: str) -> dict[str, Any]:
     return {"group": WorkGroup.objects.get(code=group), "post": Post.objects.get(code=post)}
 
 
-def _grant(post: str, role: str, group: str | None, unit: str | None) -> dict[str, Any]:
+def _grant(post: str, role: str, group: str | None, unit: str | None, line: str | None) -> dict[str, Any]:
     return {
         "post": Post.objects.get(code=post),
         "role": role,
         "group": WorkGroup.objects.get(code=group) if group else None,
         "unit": Unit.objects.get(code=unit) if unit else None,
+        "line": Post.objects.get(code=line) if line else None,
     }
 
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from zhuanban.kit import clock
-from zhuanban.people.access import Viewer, compile_scopes, in_force, viewer_of
+from zhuanban.people.access import Viewer, compile_scopes, in_force, led_on, places_of, viewer_of
 from zhuanban.people.models import Grant, Post, PostHolder, User
 from zhuanban.trail.services import Actor
 
@@ -40,12 +40,13 @@ def _without_account(code: str) -> Viewer:
     """The post itself with its own grants: the demo has work of every unit, but accounts for some posts only."""
     post = Post.objects.select_related("unit").get(code=code)
     grants = list(Grant.objects.filter(in_force(clock.today()), post=post))
+    led = led_on(grants, clock.today())
     return Viewer(
         user_id=None,
         post_id=post.pk,
         unit_id=post.unit_id,
         label=post.label,
         actor=Actor("command", f"demo:{code}", post.signature),
-        roles=frozenset(grant.role for grant in grants),
-        scopes=compile_scopes(grants),
+        roles=frozenset(grant.role for grant in grants if places_of(grant, led)),
+        scopes=compile_scopes(grants, led),
     )
