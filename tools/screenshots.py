@@ -56,6 +56,7 @@ SHOTS = (
     Shot("post", "sysadmin", "/organisation/structure/", r"/organisation/structure/posts/\d+/"),
     Shot("hand-over", "sysadmin", "/organisation/structure/posts/1/hand-over/"),
     Shot("group", "sysadmin", "/organisation/structure/groups/1/"),
+    Shot("industry", "sysadmin", "/organisation/structure/industries/1/"),
     Shot("security", "secadmin", "/security/"),
     Shot("rights", "secadmin", "/security/rights/"),
     Shot("record", "auditor", "/audit/"),

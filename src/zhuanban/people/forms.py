@@ -1,4 +1,4 @@
-"""Forms of units, posts and groups."""
+"""Forms of units, posts, groups and industries."""
 
 from typing import Any
 
@@ -50,6 +50,10 @@ class PostForm(_NamedForm):
         offer(self, unit=[*_NOTHING, *units], role=[*_NOTHING, *((role.key, role.name) for role in ROLES.values())])
 
 
+class IndustryForm(_NamedForm):
+    """An industry: its names and place."""
+
+
 class HolderForm(forms.Form):
     """Who holds a post from when until when."""
 
@@ -68,18 +72,23 @@ class EndForm(forms.Form):
     on = day_field(_("First day without"))
 
 
-class MemberForm(forms.Form):
-    """A unit's part in a group from a day."""
+class DutyForm(forms.Form):
+    """A unit's part in something from a day."""
 
     unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
     part = forms.ChoiceField(label=_("Part"))
-    on_call = forms.BooleanField(label=_("only when the leader calls"), required=False)
     since = day_field(_("From"))
 
     def __init__(self, data: Any = None, *, units: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         parts = [(GroupMember.Part.RESPONSIBLE, _("Responsible unit")), (GroupMember.Part.COLLABORATING, _("Collaborating unit"))]
         offer(self, unit=[*_NOTHING, *units], part=parts)
+
+
+class MemberForm(DutyForm):
+    """A unit's part in a group from a day."""
+
+    on_call = forms.BooleanField(label=_("only when the leader calls"), required=False)
 
 
 class LeaderForm(forms.Form):

@@ -29,6 +29,14 @@ MESSAGES = {
     "group_unknown": _("There is no such group. Load the page again."),
     "leader_already": _("“%(post)s” leads this group already, on that day or from a later one."),
     "member_already": _("“%(unit)s” has this part in the group already, on that day or from a later one. End that first to change it."),
+    "industry_unknown": _("There is no such industry. Load the page again."),
+    "industry_dissolved": _("This industry is switched off, so no unit can answer for it. Switch it on first."),
+    "industry_name_taken": _("There is an industry “%(name)s” already. Choose a name that tells the two apart."),
+    "industry_in_use": _("Units still answer for this industry: %(what)s. End that first; then it can be switched off."),
+    "industry_member_already": _("“%(unit)s” has this part in the industry already, on that day or from a later one. End that first to change it."),
+    "industry_has_responsible": _(
+        "“%(unit)s” is responsible for this industry from %(since)s, and an industry has one responsible unit at a time. End that first, or choose a later day."
+    ),
     "tie_absent": _("This does not stand any more. Load the page again."),
     "roster_no_header": _("The sheet has no row with the headers “登录名” and “岗位” among its first ten. Start from the sample sheet."),
     "roster_empty": _("There is no account below the headers. Fill in one row for each account."),

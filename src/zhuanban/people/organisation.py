@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from zhuanban.people.models import Dated, GroupLeader, GroupMember, Post, PostHolder, Unit, WorkGroup
+from zhuanban.people.models import (
+    Dated,
+    GroupLeader,
+    GroupMember,
+    Industry,
+    IndustryDuty,
+    Post,
+    PostHolder,
+    Unit,
+    WorkGroup,
+)
 
 CHANGE_DAYS = 31
 """How many days, the day itself the last of them, the list of changes covers."""
@@ -23,7 +33,7 @@ _BAND_OF = {
 
 @dataclass(frozen=True)
 class Rows:
-    """What was read: active units, posts and groups; the ties of any day (holders: those around the day)."""
+    """What was read: active units, posts and groups, all industries; the ties of any day (holders: those around the day)."""
 
     units: Sequence[Unit]
     posts: Sequence[Post]
@@ -31,6 +41,8 @@ class Rows:
     members: Sequence[GroupMember]
     leaders: Sequence[GroupLeader]
     holders: Sequence[PostHolder]
+    industries: Sequence[Industry] = ()
+    duties: Sequence[IndustryDuty] = ()
 
 
 @dataclass(frozen=True)
@@ -70,16 +82,30 @@ class GroupTies:
 
 
 @dataclass(frozen=True)
+class IndustryTies:
+    """An industry with the duties in force on the day. ``since`` as with a group."""
+
+    industry: Industry
+    responsible: tuple[IndustryDuty, ...]
+    collaborating: tuple[IndustryDuty, ...]
+
+    @property
+    def since(self) -> date | None:
+        return min((duty.valid_from for duty in (*self.responsible, *self.collaborating)), default=None)
+
+
+@dataclass(frozen=True)
 class Change:
     """Ties of one sort that began on a day, or were no longer there from it.
 
-    ``sort``: responsible, collaborating (``what`` are units), leader, holder (``what`` are posts).
+    ``sort``: responsible, collaborating (``what`` are units), leader, holder (``what`` are posts). ``group`` is the
+    group or industry it happened in; None for holders.
     """
 
     day: date
     began: bool
     sort: str
-    group: WorkGroup | None
+    group: WorkGroup | Industry | None
     what: tuple[Unit | Post, ...]
 
 
@@ -91,6 +117,7 @@ class OrganisationOnDay:
     bands: dict[str, tuple[UnitOnDay, ...]]
     groups: tuple[GroupTies, ...]
     changes: tuple[Change, ...]
+    industries: tuple[IndustryTies, ...] = ()
 
     @property
     def changes_since(self) -> date:
@@ -112,7 +139,7 @@ def first_day_of_changes(day: date) -> date:
 
 def put_together(rows: Rows, day: date) -> OrganisationOnDay:
     """The picture of a day."""
-    return OrganisationOnDay(day, _bands(rows, day), _groups(rows, day), _changes(rows, day))
+    return OrganisationOnDay(day, _bands(rows, day), _groups(rows, day), _changes(rows, day), _industries(rows, day))
 
 
 def _bands(rows: Rows, day: date) -> dict[str, tuple[UnitOnDay, ...]]:
@@ -149,30 +176,48 @@ def _groups(rows: Rows, day: date) -> tuple[GroupTies, ...]:
     )
 
 
+def _industries(rows: Rows, day: date) -> tuple[IndustryTies, ...]:
+    duties = [duty for duty in rows.duties if duty.is_in_force(day)]
+
+    def of(industry: Industry, part: str) -> tuple[IndustryDuty, ...]:
+        return tuple(duty for duty in duties if duty.industry_id == industry.pk and duty.part == part)
+
+    # A dissolved industry still stands on the days on which somebody answered for it.
+    answered = {duty.industry_id for duty in duties}
+    return tuple(
+        IndustryTies(each, of(each, GroupMember.Part.RESPONSIBLE), of(each, GroupMember.Part.COLLABORATING))
+        for each in rows.industries
+        if each.active or each.pk in answered
+    )
+
+
 def _changes(rows: Rows, day: date) -> tuple[Change, ...]:
     first, groups = first_day_of_changes(day), {group.pk: group for group in rows.groups}
+    industries = {industry.pk: industry for industry in rows.industries}
+    duties = [duty for duty in rows.duties if duty.industry_id in industries]
     members = [tie for tie in rows.members if tie.group_id in groups]
     leaders = [tie for tie in rows.leaders if tie.group_id in groups]
     single = [
         *(c for tie in members for c in _of_tie(tie, tie.part, groups[tie.group_id], tie.unit)),
         *(c for tie in leaders for c in _of_tie(tie, "leader", groups[tie.group_id], tie.post)),
+        *(c for duty in duties for c in _of_tie(duty, duty.part, industries[duty.industry_id], duty.unit)),
         *(c for tie in rows.holders for c in _of_tie(tie, "holder", None, tie.post)),
     ]
     return _joined(change for change in single if first <= change.day <= day)
 
 
-def _of_tie(tie: Dated, sort: str, group: WorkGroup | None, what: Unit | Post) -> Iterable[Change]:
+def _of_tie(tie: Dated, sort: str, group: WorkGroup | Industry | None, what: Unit | Post) -> Iterable[Change]:
     yield Change(tie.valid_from, True, sort, group, (what,))
     if tie.valid_until is not None:
         yield Change(tie.valid_until, False, sort, group, (what,))
 
 
 def _joined(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Newest first; what began or ended together in one group is one line."""
+    """Newest first; what began or ended together in one group or industry is one line."""
 
-    def key(change: Change) -> tuple[int, int, str, str, bool]:
+    def key(change: Change) -> tuple[int, bool, int, str, str, bool]:
         position, code = (change.group.position, change.group.code) if change.group else (-1, "")
-        return -change.day.toordinal(), position, code, change.sort, change.began
+        return -change.day.toordinal(), isinstance(change.group, Industry), position, code, change.sort, change.began
 
     lines = []
     for _, together in groupby(sorted(changes, key=key), key=key):

@@ -15,7 +15,7 @@ from zhuanban.people.organisation import (
     Change,
     OrganisationOnDay,
 )
-from zhuanban.people.shown import bands, formula, groups, kind_words
+from zhuanban.people.shown import bands, formula, groups, industries, kind_words
 
 
 def page_of(found: OrganisationOnDay) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def page_of(found: OrganisationOnDay) -> dict[str, Any]:
         "post_count": len(found.all_posts),
         "vacant_count": found.vacant_count,
         "groups": groups(found),
+        "industries": industries(found),
         "changes": [change_words(change) for change in found.changes],
         "changes_since": found.changes_since,
     }
@@ -56,7 +57,7 @@ def change_words(change: Change) -> dict[str, Any]:
 
 
 def find(viewer: Viewer, query: Query) -> Iterator[Hit]:
-    """Units, groups and posts by their names; all of them stand on the page of the organisation."""
+    """Units, groups, industries and posts by their names; all of them stand on the page of the organisation."""
     if not viewer.can("organisation.view"):
         return iter(())
     page = reverse("people:organisation")
@@ -65,5 +66,6 @@ def find(viewer: Viewer, query: Query) -> Iterator[Hit]:
     return fitting(query, [
         *(((unit.name_zh, unit.name_en), Hit(unit.name, of_unit[unit.pk], kind_words(unit.kind))) for unit in units),
         *(((group.name_zh, group.name_en), Hit(group.name, f"{page}#groups", _("Working group"))) for group in queries.groups_history(viewer=viewer).groups),
+        *(((each.name_zh, each.name_en), Hit(each.name, f"{page}#industries", _("Industry"))) for each in queries.industries(viewer=viewer)),
         *(((post.name_zh, post.name_en, post.label), Hit(post.label, of_unit.get(post.unit_id, page), _("Post"))) for post in queries.posts(viewer=viewer)),
     ])  # fmt: skip

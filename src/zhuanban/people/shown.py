@@ -7,12 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zhuanban.people.models import Dated, GroupMember, Unit
+from zhuanban.people.models import Dated, GroupMember, IndustryDuty, Unit
 from zhuanban.people.organisation import (
     DEPARTMENTS,
     LEADERSHIP,
     TERRITORIES,
     GroupTies,
+    IndustryTies,
     OrganisationOnDay,
     UnitOnDay,
 )
@@ -51,6 +52,17 @@ class ShownGroup:
     name: str
     clause: str
     leaders: str
+    responsible: str
+    collaborating: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class ShownIndustry:
+    """One row of the table of industries; ``responsible`` and ``collaborating`` empty for none."""
+
+    name: str
+    clause: str
     responsible: str
     collaborating: str
     since: date | None
@@ -119,6 +131,18 @@ def _group(each: GroupTies) -> ShownGroup:
     return ShownGroup(
         group.name, group.clause, leaders, units(each.responsible), units(each.collaborating), each.since
     )
+
+
+def industries(found: OrganisationOnDay) -> list[ShownIndustry]:
+    """The rows of the table of industries: the horizontal line."""
+    return [_industry(each) for each in found.industries]
+
+
+def _industry(each: IndustryTies) -> ShownIndustry:
+    def units(duties: Iterable[IndustryDuty]) -> str:
+        return _(", ").join(_noted(duty.unit.name, duty, each.since) for duty in duties)
+
+    return ShownIndustry(each.industry.name, each.industry.clause, units(each.responsible), units(each.collaborating), each.since)
 
 
 def _noted(name: str, tie: Dated, since: date | None, *, on_call: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The organisation as a workbook: units with their posts, and the working groups."""
+"""The organisation as a workbook: units with their posts, the working groups, and the industries."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from zhuanban.kit import formats, workspace
 from zhuanban.kit.spreadsheets.tables import Column, OutTable, Value
 from zhuanban.people.organisation import OrganisationOnDay
-from zhuanban.people.shown import ShownUnit, bands, formula, groups
+from zhuanban.people.shown import ShownUnit, bands, formula, groups, industries
 
 
 def organisation_tables(found: OrganisationOnDay, *, unit_of_report: str) -> list[OutTable]:
-    """One sheet of units and posts, one of groups; each with title, reporting post and day."""
-    return [_posts(found, unit_of_report), _groups(found, unit_of_report)]
+    """One sheet of units and posts, one of groups, one of industries; each with title, reporting post and day."""
+    return [_posts(found, unit_of_report), _groups(found, unit_of_report), _industries(found, unit_of_report)]
 
 
 def _lines(found: OrganisationOnDay, unit_of_report: str, facts: str) -> list[str]:
@@ -78,4 +78,23 @@ def _groups(found: OrganisationOnDay, unit_of_report: str) -> OutTable:
         rows=rows,
         lines=_lines(found, unit_of_report, _("%(count)s working groups") % {"count": len(rows)}),
         sheet_name=_("Working groups"),
+    )
+
+
+def _industries(found: OrganisationOnDay, unit_of_report: str) -> OutTable:
+    rows: list[list[Value]] = [
+        [at, each.name, each.responsible, each.collaborating, each.since] for at, each in enumerate(industries(found), 1)
+    ]
+    return OutTable(
+        title=_title(_("Industries")),
+        columns=[
+            Column(_("No."), "count", width=6),
+            Column(_("Industry"), width=30),
+            Column(_("Responsible unit"), width=36),
+            Column(_("Collaborating units"), width=60),
+            Column(_("Since"), "date", width=12),
+        ],
+        rows=rows,
+        lines=_lines(found, unit_of_report, _("%(count)s industries") % {"count": len(rows)}),
+        sheet_name=_("Industries"),
     )

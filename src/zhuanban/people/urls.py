@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhuanban.people.views import handovers, organisation, structure
+from zhuanban.people.views import handovers, industries, organisation, structure
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("structure/groups/<int:group_id>/", structure.group, name="group"),
     path("structure/groups/<int:group_id>/join/", structure.join_group, name="join_group"),
     path("structure/groups/<int:group_id>/lead/", structure.lead_group, name="lead_group"),
+    path("structure/industries/new/", industries.new_industry, name="new_industry"),
+    path("structure/industries/<int:industry_id>/", industries.industry, name="industry"),
+    path("structure/industries/<int:industry_id>/join/", industries.join_industry, name="join_industry"),
+    path("structure/duties/<int:duty_id>/end/", industries.leave_industry, name="leave_industry"),
     path("structure/members/<int:member_id>/end/", structure.leave_group, name="leave_group"),
     path("structure/leaders/<int:leader_id>/end/", structure.leave_lead, name="leave_lead"),
 ]

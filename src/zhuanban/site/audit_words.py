@@ -32,6 +32,8 @@ TABLES: dict[str, Any] = {
     "people_groupleader": _("Lead of a group"),
     "people_groupmember": _("Part in a group"),
     "people_handover": _("Handover"),
+    "people_industry": _("Industry"),
+    "people_industryduty": _("Duty for an industry"),
     "people_post": _("Post"),
     "people_postholder": _("Holding of a post"),
     "people_securityrules": _("Security rules"),
@@ -46,7 +48,7 @@ READABLE = frozenset(
     {
         "alerts_ruleversion", "filings_cadenceversion", "indicators_indicator", "indicators_lightthresholds", "indicators_peermember",
         "indicators_periodlock", "indicators_place", "indicators_target", "matters_ledgerterms", "people_calendarday", "people_delegation", "people_grant",
-        "people_groupleader", "people_groupmember", "people_post", "people_postholder", "people_securityrules",
+        "people_groupleader", "people_groupmember", "people_industry", "people_industryduty", "people_post", "people_postholder", "people_securityrules",
         "people_unit", "people_user", "people_workgroup",
     }
 )  # fmt: skip

@@ -12,6 +12,8 @@ from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import (
     GroupLeader,
     GroupMember,
+    Industry,
+    IndustryDuty,
     Post,
     PostHolder,
     Unit,
@@ -126,7 +128,7 @@ def holders(*, viewer: Viewer, post_id: int, on: date | None = None) -> tuple[Us
 
 
 def organisation_on(*, viewer: Viewer, day: date) -> OrganisationOnDay:
-    """Units, posts and groups with the ties of a day, and what changed lately; nobody's name. Six queries."""
+    """Units, posts, groups and industries with the ties of a day, and what changed lately; nobody's name. Eight queries."""
     history = groups_history(viewer=viewer)
     first = first_day_of_changes(day)
     around = in_force(day) | Q(valid_from__range=(first, day)) | Q(valid_until__range=(first, day))
@@ -137,10 +139,44 @@ def organisation_on(*, viewer: Viewer, day: date) -> OrganisationOnDay:
             groups=history.groups,
             members=history.members,
             leaders=history.leaders,
+            industries=tuple(Industry.objects.all()),
+            duties=tuple(IndustryDuty.objects.select_related("unit").order_by("unit__position", "id")),
             holders=tuple(PostHolder.objects.filter(around).select_related("post__unit").order_by("post__position", "id")),
         ),
         day,
     )
+
+
+@dataclass(frozen=True)
+class AnswersForIndustry:
+    """Who answers for an industry on a day. ``responsible`` is None where no unit is."""
+
+    industry: Industry
+    responsible: Unit | None
+    collaborating: tuple[Unit, ...]
+
+
+def answers_for_industry(*, viewer: Viewer, industry: str, day: date) -> AnswersForIndustry | None:
+    """Who answers for the industry of that code on a day, of the past too; None where there is none such.
+
+    The organisation is open to every viewer. Two queries.
+    """
+    del viewer
+    found = Industry.objects.filter(code=industry).first()
+    if found is None:
+        return None
+    duties = IndustryDuty.objects.filter(in_force(day), industry=found).select_related("unit").order_by("unit__position", "pk")
+    of_part: dict[str, list[Unit]] = {}
+    for duty in duties:
+        of_part.setdefault(duty.part, []).append(duty.unit)
+    responsible = of_part.get(GroupMember.Part.RESPONSIBLE, [])
+    return AnswersForIndustry(found, responsible[0] if responsible else None, tuple(of_part.get(GroupMember.Part.COLLABORATING, ())))
+
+
+def industries(*, viewer: Viewer) -> tuple[Industry, ...]:
+    """The industries in their order. The organisation is open to every viewer."""
+    del viewer
+    return tuple(Industry.objects.filter(active=True))
 
 
 def own_units(*, viewer: Viewer) -> frozenset[int]:

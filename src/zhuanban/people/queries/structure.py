@@ -7,7 +7,18 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from zhuanban.people.access import Viewer, not_over
-from zhuanban.people.models import Dated, GroupLeader, GroupMember, Handover, Post, PostHolder, Unit, WorkGroup
+from zhuanban.people.models import (
+    Dated,
+    GroupLeader,
+    GroupMember,
+    Handover,
+    Industry,
+    IndustryDuty,
+    Post,
+    PostHolder,
+    Unit,
+    WorkGroup,
+)
 from zhuanban.people.roles import role_words
 
 ACTION = "structure.define"
@@ -147,6 +158,29 @@ def group_to_arrange(*, viewer: Viewer, group_id: int, day: date) -> GroupTiesRo
         tuple((m.part, _row(m, m.unit.name, "on_call" if m.on_call else "")) for m in members.order_by("-part", "unit__position", "pk")),
         tuple(_row(each, each.post.label) for each in leaders.order_by("valid_from", "pk")),
     )
+
+
+@dataclass(frozen=True)
+class IndustryTiesRow:
+    """An industry with every duty it has now or will have."""
+
+    industry: Industry
+    members: tuple[tuple[str, TieRow], ...]
+
+
+def industries_to_arrange(*, viewer: Viewer) -> tuple[Industry, ...]:
+    """Every industry, switched off ones last; nothing for those who do not arrange them. One query."""
+    return tuple(Industry.objects.order_by("-active", "position", "code")) if viewer.can(ACTION) else ()
+
+
+def industry_to_arrange(*, viewer: Viewer, industry_id: int, day: date) -> IndustryTiesRow | None:
+    """An industry with its duties of a day or later; None as in ``unit_to_arrange``. Two queries."""
+    industry = Industry.objects.filter(pk=industry_id).first() if viewer.can(ACTION) else None
+    if industry is None:
+        return None
+    duties = IndustryDuty.objects.filter(not_over(day), industry=industry).select_related("unit")
+    rows = tuple((duty.part, _row(duty, duty.unit.name)) for duty in duties.order_by("-part", "valid_from", "unit__position", "pk"))
+    return IndustryTiesRow(industry, rows)
 
 
 def _row(tie: Dated, name: str, note: str = "") -> TieRow:

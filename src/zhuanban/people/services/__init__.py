@@ -19,6 +19,7 @@ from zhuanban.people.services.exporting import file_of_list, note_organisation_e
 from zhuanban.people.services.grouping import join_group, lead_group, leave_group, leave_lead
 from zhuanban.people.services.handing_over import duties_of, hand_to_account, hand_to_post
 from zhuanban.people.services.holding import end_holding, fill_post, hold_post
+from zhuanban.people.services.industries import add_industry, change_industry, join_industry, leave_industry
 from zhuanban.people.services.notices import (
     choose_notices,
     forget_old_notices,
@@ -46,12 +47,15 @@ from zhuanban.people.services.security import (
     duties_at_sign_in,
 )
 from zhuanban.people.services.structure import (
+    define_duty,
     define_grant,
     define_group,
+    define_industry,
     define_leader,
     define_member,
     define_post,
     define_unit,
+    end_duty,
     end_grant,
     end_leader,
     end_member,
@@ -62,9 +66,11 @@ __all__ = [
     "PASSWORD",
     "Enrolment",
     "account_of_link",
+    "add_industry",
     "add_post",
     "add_unit",
     "begin_enrolment",
+    "change_industry",
     "change_password",
     "change_post",
     "change_unit",
@@ -77,8 +83,10 @@ __all__ = [
     "create_accounts",
     "day_decided",
     "decide_day",
+    "define_duty",
     "define_grant",
     "define_group",
+    "define_industry",
     "define_leader",
     "define_member",
     "define_post",
@@ -87,6 +95,7 @@ __all__ = [
     "duties_at_sign_in",
     "duties_of",
     "end_delegation",
+    "end_duty",
     "end_grant",
     "end_holding",
     "end_leader",
@@ -102,8 +111,10 @@ __all__ = [
     "has_second_factor",
     "hold_post",
     "join_group",
+    "join_industry",
     "lead_group",
     "leave_group",
+    "leave_industry",
     "leave_lead",
     "note_organisation_export",
     "notify",

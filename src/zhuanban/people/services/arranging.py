@@ -1,4 +1,7 @@
-"""Units and posts arranged by hand: made, changed, switched off. Ties and rights that stand on them are ended first."""
+"""Units and posts arranged by hand: made, changed, switched off. Ties and rights that stand on them are ended first.
+
+``free_code``, ``refuse_all`` and ``store`` serve everything that is arranged so.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +11,7 @@ from django.db.models import F, Model
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, not_over
-from zhuanban.people.models import GroupLeader, GroupMember, Post, PostHolder, Unit
+from zhuanban.people.models import GroupLeader, GroupMember, Industry, IndustryDuty, Post, PostHolder, Unit
 from zhuanban.people.roles import ROLES
 from zhuanban.trail.services import work
 
@@ -21,9 +24,9 @@ def add_unit(*, name_zh: str, name_en: str, kind: str, parent: int | None, posit
     Refusals: not_allowed, choice_unknown, unit_unknown, unit_name_taken.
     """
     by.demand(ACTION)
-    unit = Unit(code=_free_code(Unit, "unit"), name_zh=name_zh, name_en=name_en or name_zh, kind=kind, position=position)
+    unit = Unit(code=free_code(Unit, "unit"), name_zh=name_zh, name_en=name_en or name_zh, kind=kind, position=position)
     unit.parent_id = parent
-    _refuse_all(_faults_of_unit(unit))
+    refuse_all(_faults_of_unit(unit))
     with work(by.actor, f"新增单位 {unit.code}"):
         unit.save(force_insert=True)
     return unit
@@ -44,9 +47,9 @@ def change_unit(
     was_active = unit.active
     unit.name_zh, unit.name_en, unit.kind, unit.position = name_zh, name_en or name_zh, kind, position
     unit.parent_id, unit.active = parent, active
-    _refuse_all([*_faults_of_unit(unit), *(_still_used(unit) if was_active and not active else ())])
+    refuse_all([*_faults_of_unit(unit), *(_still_used(unit) if was_active and not active else ())])
     with work(by.actor, f"修改单位 {unit.code}"):
-        _store(unit, version, "name_zh", "name_en", "kind", "position", "parent_id", "active")
+        store(unit, version, "name_zh", "name_en", "kind", "position", "parent_id", "active")
     return unit
 
 
@@ -56,9 +59,9 @@ def add_post(*, unit: int | None, name_zh: str, name_en: str, role: str, positio
     Refusals: not_allowed, choice_unknown, unit_unknown, post_name_taken.
     """
     by.demand(ACTION)
-    post = Post(code=_free_code(Post, "post"), name_zh=name_zh, name_en=name_en or name_zh, role=role, position=position)
+    post = Post(code=free_code(Post, "post"), name_zh=name_zh, name_en=name_en or name_zh, role=role, position=position)
     post.unit_id = unit  # type: ignore[assignment]
-    _refuse_all(_faults_of_post(post))
+    refuse_all(_faults_of_post(post))
     with work(by.actor, f"新增岗位 {post.code}"):
         post.save(force_insert=True)
     return post
@@ -79,13 +82,14 @@ def change_post(
     was_active = post.active
     post.name_zh, post.name_en, post.role, post.position = name_zh, name_en or name_zh, role, position
     post.unit_id, post.active = unit, active  # type: ignore[assignment]
-    _refuse_all([*_faults_of_post(post), *(_still_held(post) if was_active and not active else ())])
+    refuse_all([*_faults_of_post(post), *(_still_held(post) if was_active and not active else ())])
     with work(by.actor, f"修改岗位 {post.code}"):
-        _store(post, version, "name_zh", "name_en", "role", "position", "unit_id", "active")
+        store(post, version, "name_zh", "name_en", "role", "position", "unit_id", "active")
     return post
 
 
-def _free_code(model: type[Unit] | type[Post], stem: str) -> str:
+def free_code(model: type[Unit | Post | Industry], stem: str) -> str:
+    """A code that no row of the model has, for one made by hand."""
     taken = set(model._default_manager.filter(code__startswith=f"{stem}-").values_list("code", flat=True))
     number = len(taken) + 1
     while f"{stem}-{number}" in taken:
@@ -93,12 +97,13 @@ def _free_code(model: type[Unit] | type[Post], stem: str) -> str:
     return f"{stem}-{number}"
 
 
-def _refuse_all(problems: list[Problem]) -> None:
+def refuse_all(problems: list[Problem]) -> None:
+    """Raise Refusal with all of them; nothing where there is none."""
     if problems:
         raise Refusal.of(problems)
 
 
-def _store(row: Model, version: int, *fields: str) -> None:
+def store(row: Model, version: int, *fields: str) -> None:
     """Store the fields if the row is still the one its editor saw."""
     values: dict[str, Any] = {field: getattr(row, field) for field in fields}
     found = type(row)._default_manager.filter(pk=row.pk, version=version)
@@ -144,11 +149,14 @@ def _faults_of_post(post: Post) -> list[Problem]:
 
 
 def _still_used(unit: Unit) -> list[Problem]:
-    """What keeps a unit from being switched off: its sections and posts, and its part in groups today or later."""
+    """What keeps a unit from being switched off: its sections, posts, and part in groups and industries, today or later."""
+    members = GroupMember.objects.filter(not_over(clock.today()), unit=unit).select_related("group")
+    duties = IndustryDuty.objects.filter(not_over(clock.today()), unit=unit).select_related("industry")
     names = [
         *(section.name for section in Unit.objects.filter(parent=unit, active=True)),
         *(post.name for post in Post.objects.filter(unit=unit, active=True)),
-        *(tie.group.name for tie in GroupMember.objects.filter(not_over(clock.today()), unit=unit).select_related("group")),
+        *(tie.group.name for tie in members),
+        *(tie.industry.name for tie in duties),
     ]
     return [Problem("unit_in_use", {"what": "、".join(dict.fromkeys(names))}, "active")] if names else []
 

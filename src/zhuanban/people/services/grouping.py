@@ -17,12 +17,7 @@ def join_group(*, group_id: int, unit_id: int | None, part: str, on_call: bool, 
     Refusals: not_allowed, group_unknown (404), unit_unknown, choice_unknown, member_already.
     """
     by.demand(ACTION)
-    group, unit = _group(group_id), Unit.objects.filter(pk=unit_id or 0, active=True).first()
-    problems = [Problem("unit_unknown", where="unit")] if unit is None else []
-    if part not in GroupMember.Part.values:
-        problems.append(Problem("choice_unknown", where="part"))
-    if unit is None or problems:
-        raise Refusal.of(problems)
+    group, unit = _group(group_id), unit_with_part(unit_id, part)
     if GroupMember.objects.filter(not_over(since), group=group, unit=unit, part=part).exists():
         raise Refusal("member_already", where="unit", status=409, unit=unit.name)
     with work(by.actor, f"{unit.code} 参加工作组 {group.code}"):
@@ -61,6 +56,17 @@ def leave_lead(*, leader_id: int, on: date, by: Viewer) -> GroupLeader:
     with work(by.actor, f"{tie.post.code} 不再牵头工作组 {tie.group.code}"):
         end_at_once(tie, on)
     return tie
+
+
+def unit_with_part(unit_id: int | None, part: str) -> Unit:
+    """The unit that is to take a part. Refusals: unit_unknown, choice_unknown; both at once."""
+    unit = Unit.objects.filter(pk=unit_id or 0, active=True).first()
+    problems = [Problem("unit_unknown", where="unit")] if unit is None else []
+    if part not in GroupMember.Part.values:
+        problems.append(Problem("choice_unknown", where="part"))
+    if unit is None or problems:
+        raise Refusal.of(problems)
+    return unit
 
 
 def _group(group_id: int) -> WorkGroup:

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from zhuanban.kit.defining import Defined, define
-from zhuanban.people.access import Viewer
-from zhuanban.people.models import Dated, Grant, GroupLeader, GroupMember, Post, Unit, WorkGroup
+from zhuanban.people.access import Viewer, not_over
+from zhuanban.people.models import Dated, Grant, GroupLeader, GroupMember, Industry, IndustryDuty, Post, Unit, WorkGroup
+from zhuanban.people.services.ending import end_at_once
 from zhuanban.trail.services import work
 
 D = TypeVar("D", bound=Dated)
@@ -84,6 +85,32 @@ def end_member(*, group: str, unit: str, part: str, on: date, by: Viewer) -> boo
         return _untie(GroupMember, _member(group, unit, part), on)
 
 
+def define_industry(*, code: str, by: Viewer, **fields: Unpack[GroupFields]) -> Defined[Industry]:
+    """Make the industry ``code`` carry the given fields."""
+    by.demand(ACTION)
+    with work(by.actor, f"设定行业 {code}"):
+        return define(Industry, {"code": code}, fields)
+
+
+def define_duty(*, industry: str, unit: str, part: str, since: date, by: Viewer) -> Defined[IndustryDuty]:
+    """Let a unit take ``part`` in an industry from ``since``; another unit responsible then is so no longer."""
+    by.demand(ACTION)
+    key = _duty(industry, unit, part)
+    with work(by.actor, f"{unit} 归口行业 {industry}"):
+        if part == GroupMember.Part.RESPONSIBLE:
+            others = IndustryDuty.objects.filter(not_over(since), industry=key["industry"], part=part)
+            for other in others.exclude(unit=key["unit"]):
+                end_at_once(other, since)
+        return _tie(IndustryDuty, key, since, {})
+
+
+def end_duty(*, industry: str, unit: str, part: str, on: date, by: Viewer) -> bool:
+    """End a unit's part in an industry on a day. False: there was none in force."""
+    by.demand(ACTION)
+    with work(by.actor, f"{unit} 不再归口行业 {industry}"):
+        return _untie(IndustryDuty, _duty(industry, unit, part), on)
+
+
 def define_leader(*, group: str, post: str, since: date, by: Viewer) -> Defined[GroupLeader]:
     """Let a post lead a group from ``since``, unless it does already."""
     by.demand(ACTION)
@@ -124,6 +151,10 @@ def end_grant(
 
 def _member(group: str, unit: str, part: str) -> dict[str, Any]:
     return {"group": WorkGroup.objects.get(code=group), "unit": Unit.objects.get(code=unit), "part": part}
+
+
+def _duty(industry: str, unit: str, part: str) -> dict[str, Any]:
+    return {"industry": Industry.objects.get(code=industry), "unit": Unit.objects.get(code=unit), "part": part}
 
 
 def _leader(group: str, post: str) -> dict[str, Any]:

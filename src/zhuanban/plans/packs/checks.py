@@ -16,6 +16,7 @@ NOUNS = {
     "units": ("单位", "unit"),
     "posts": ("职务", "post"),
     "groups": ("工作组", "group"),
+    "industries": ("行业", "industry"),
     "indicators": ("指标", "indicator"),
     "rules": ("规则", "rule"),
 }
@@ -30,6 +31,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "responsible": "units",
         "collaborating.units": "units",
     },
+    "industries": {"responsible": "units", "collaborating": "units"},
     "indicators": {"group": "groups", "dept": "units", "subset_of": "indicators", "successor": "indicators"},
     "ladder": {"rules": "rules"},
     "peers": {"within": "places", "members": "places", "indicators": "indicators"},
@@ -55,6 +57,7 @@ def check_draft(draft: Draft) -> list[PackProblem]:
         no_rings,
         clauses_cited,
         groups_complete,
+        industries_complete,
         checks_of_indicators.findings,
         checks_of_work.findings,
     )
@@ -75,7 +78,7 @@ def codes_once(draft: Draft) -> Findings:
 
 def names_once(draft: Draft) -> Findings:
     """Two codes under one name, or an alias of one that is a name of another, would make imports ambiguous."""
-    for name in ("units", "places", "indicators", "groups", "posts"):
+    for name in ("units", "places", "indicators", "groups", "posts", "industries"):
         first: dict[str, tuple[str, int]] = {}
         for written in draft.lists.get(name, []):
             entry = written.entry
@@ -190,3 +193,10 @@ def groups_complete(draft: Draft) -> Findings:
             continue
         facts = {"code": group.code, "mode": mode.value, "why_zh": why[0], "why_en": why[1]}
         yield written.problem("collaboration_contradicts", "collaborating", **facts)
+
+
+def industries_complete(draft: Draft) -> Findings:
+    for written in draft.lists.get("industries", []):
+        industry = written.entry
+        if industry.responsible is not None and industry.responsible in industry.collaborating:
+            yield written.problem("industry_unit_twice", "collaborating", code=industry.code, unit=industry.responsible)

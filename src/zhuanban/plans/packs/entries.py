@@ -143,6 +143,13 @@ class Group(Named):
     collaborating: CollaborationOf
 
 
+class Industry(Named):
+    """An industry and the units that answer for it everywhere in the zone; a plan that names none responsible leaves it out."""
+
+    responsible: Code | None = None
+    collaborating: tuple[Code, ...] = ()
+
+
 class Indicator(Named):
     """One measured thing: who answers for it, how it is counted, when it is expected, under which names it arrives."""
 
@@ -257,3 +264,4 @@ class Pack(Entry):
     clocks: tuple[ProblemClock, ...]
     peers: tuple[PeerSet, ...]
     targets: tuple[Target, ...]
+    industries: tuple[Industry, ...] = ()

@@ -28,7 +28,10 @@ LISTS: dict[str, type[BaseModel]] = {
     "clocks": entries.ProblemClock,
     "peers": entries.PeerSet,
     "targets": entries.Target,
+    "industries": entries.Industry,
 }
+OPTIONAL = frozenset({"industries"})
+"""Files that a pack does without where its plan says nothing of the kind."""
 LIMIT_BYTES = 512 * 1024
 
 
@@ -102,6 +105,8 @@ def _read_header(folder: Folder, draft: Draft) -> None:
 
 def _read_list(folder: Folder, name: str, model: type[BaseModel], draft: Draft) -> None:
     file = f"{name}.yaml"
+    if name in OPTIONAL and not (folder / file).is_file():
+        return
     good: list[Written[Any]] = draft.lists.setdefault(name, [])
     broken = draft.broken_codes.setdefault(name, set())
     read = _read_file(folder, file, draft)

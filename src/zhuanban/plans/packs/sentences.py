@@ -176,6 +176,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "事项“{code}”的周期为 {rhythm}，需要写明“{field}”。请补上。",
         "Cadence '{code}' is {rhythm} and must state '{field}'. Add it.",
     ),
+    "industry_unit_twice": (
+        "行业“{code}”的单位“{unit}”既列为责任单位又列为协同单位，责任不清。请删去一处。",
+        "Unit '{unit}' of industry '{code}' is both responsible and collaborating; its part is unclear. Delete one of the two.",
+    ),
     "group_without_dept": (
         "工作组“{code}”没有责任部门。每个组都要有责任单位。请在 responsible 中写明。",
         "Group '{code}' has no responsible department; somebody must answer for it. Fill in 'responsible'.",

@@ -105,6 +105,7 @@ def _apply_entries(run: _Application) -> None:
     kinds: tuple[tuple[str, Callable[[Pack], Mapping[str, Any]], Define], ...] = (
         ("unit", rows.unit_rows, people.define_unit),
         ("group", rows.group_rows, people.define_group),
+        ("industry", rows.industry_rows, people.define_industry),
         ("post", rows.post_rows, people.define_post),
         ("place", rows.place_rows, indicators.define_place),
         ("indicator", rows.indicator_rows, indicators.define_indicator),
@@ -129,6 +130,12 @@ def _apply_ties(run: _Application) -> None:
     for member in _new(rows.members, run):
         made = people.define_member(**member._asdict(), on_call=False, since=run.since, by=run.by)
         run.summary.note("member", _tie("member", member).code, made)
+    for duty in _gone(rows.duties, run):
+        if people.end_duty(**duty._asdict(), on=run.today, by=run.by):
+            run.summary.retired.append(_tie("duty", duty))
+    for duty in _new(rows.duties, run):
+        answers = people.define_duty(**duty._asdict(), since=run.since, by=run.by)
+        run.summary.note("duty", _tie("duty", duty).code, answers)
     for leader in _gone(rows.leaders, run):
         if people.end_leader(**leader._asdict(), on=run.today, by=run.by):
             run.summary.retired.append(_tie("leader", leader))

@@ -20,6 +20,12 @@ class Member(NamedTuple):
     part: str
 
 
+class Duty(NamedTuple):
+    industry: str
+    unit: str
+    part: str
+
+
 class Leader(NamedTuple):
     group: str
     post: str
@@ -87,6 +93,19 @@ def group_rows(pack: Pack) -> dict[str, GroupFields]:
     }
 
 
+def industry_rows(pack: Pack) -> dict[str, GroupFields]:
+    return {
+        industry.code: {
+            "name_zh": industry.name_zh,
+            "name_en": industry.name_en,
+            "position": position,
+            "active": True,
+            "clause": industry.clause or "",
+        }
+        for position, industry in enumerate(pack.industries, start=1)
+    }
+
+
 def post_rows(pack: Pack) -> dict[str, PostFields]:
     """Posts under their first role; all roles become grants."""
     return {
@@ -113,6 +132,17 @@ def members(pack: Pack) -> set[Member]:
             listed = tuple(unit for unit in everyone if unit not in group.responsible)
         found |= {Member(group.code, unit, "collaborating") for unit in listed}
     return found
+
+
+def duties(pack: Pack) -> set[Duty]:
+    """Which unit answers for which industry."""
+    return {
+        Duty(industry.code, unit, part)
+        for industry in pack.industries
+        for part, units in (("responsible", (industry.responsible,)), ("collaborating", industry.collaborating))
+        for unit in units
+        if unit is not None
+    }
 
 
 def leaders(pack: Pack) -> set[Leader]:

@@ -1,6 +1,6 @@
 """Applying the Anshan pack: what is written, that twice is once, and what a later pack changes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,7 +15,9 @@ from zhuanban.kit.refusals import Refusal
 from zhuanban.matters.models import LedgerTerms
 from zhuanban.matters.queries.terms import term_days
 from zhuanban.people.access import Viewer, system_viewer
-from zhuanban.people.models import Grant, GroupLeader, GroupMember, Post, Unit, WorkGroup
+from zhuanban.people.models import Grant, GroupLeader, GroupMember, Industry, Post, Unit, WorkGroup
+from zhuanban.people.queries import answers_for_industry
+from zhuanban.people.services import add_industry
 from zhuanban.plans.models import AppliedPack
 from zhuanban.plans.packs import Pack, builtin_folder, load_pack
 from zhuanban.plans.packs.entries import Setting
@@ -291,3 +293,31 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(pack: Pack):
     with pytest.raises(Unit.DoesNotExist), clock.pinned(datetime(2023, 4, 6, tzinfo=UTC)):
         apply_pack(broken, by=SYSTEM)
     assert (Unit.objects.count(), Indicator.objects.count(), AppliedPack.objects.count()) == (0, 0, 0)
+
+
+def test_industries_of_the_plan_are_answered_for_from_the_day_of_the_plan(applied: Pack):
+    day = applied.header.in_force_from
+    found = {code: answers_for_industry(viewer=SYSTEM, industry=code, day=day) for code in ("commerce", "industry")}
+    assert {code: each and each.responsible and each.responsible.code for code, each in found.items()} == {
+        "commerce": "commerce_office", "industry": "tech_econ_office",
+    }  # fmt: skip
+
+
+def test_a_plan_that_names_another_unit_for_an_industry_ends_the_first_that_day(applied: Pack):
+    other = changed(applied, "industries", "commerce", responsible="finance_office", collaborating=("commerce_office",))
+    with clock.pinned(JUNE):
+        apply_pack(other, by=SYSTEM)
+    days = (JUNE.date() - timedelta(days=1), JUNE.date())
+    found = [answers_for_industry(viewer=SYSTEM, industry="commerce", day=day) for day in days]
+    assert [each and each.responsible and each.responsible.code for each in found] == ["commerce_office", "finance_office"]
+    assert [[unit.code for unit in each.collaborating] for each in found if each] == [[], ["commerce_office"]]
+    assert verify(deep=True).findings == []
+
+
+def test_a_plan_without_industries_leaves_those_of_the_office_alone_and_ends_its_own(applied: Pack):
+    with clock.pinned(JUNE):
+        mine = add_industry(name_zh="会展", name_en="Exhibitions", position=9, by=SYSTEM)
+        summary = apply_pack(applied.model_copy(update={"industries": ()}), by=SYSTEM)
+    assert Change("industry", "commerce") in summary.retired
+    assert Change("duty", "commerce/commerce_office/responsible") in summary.retired
+    assert set(Industry.objects.filter(active=True)) == {mine}

@@ -1,62 +1,40 @@
 """Who is who: units, posts, groups, people, and what a post may do. Duties hang on posts; people come and go."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
+from zhuanban.people.models.naming import DataClass, Dated, Named, dated_check
+from zhuanban.people.models.notices import Notice, NoticeChoice
 
-class DataClass(models.IntegerChoices):
-    """How confidential something is. A right reaches one class and all before it."""
-
-    PUBLIC = 1, _("Public")
-    INTERNAL = 2, _("Internal")
-    ENTERPRISE = 3, _("Sensitive for an enterprise")
-    PERSONAL = 4, _("Personal")
-
-
-class Named(models.Model):
-    """Something with a Chinese and an English name; ``name`` is the one of the reader's language."""
-
-    name_zh = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=160)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def name(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_zh
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Dated(models.Model):
-    """Something in force from a date, until a date (exclusive) or without end."""
-
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def is_in_force(self, day: date) -> bool:
-        """Whether ``day`` lies within its dates."""
-        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
-
-
-def dated_check(name: str) -> models.CheckConstraint:
-    """An end that is not after the beginning is impossible."""
-    return models.CheckConstraint(
-        condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name=f"{name}_dates"
-    )
+__all__ = [
+    "CalendarDay",
+    "DataClass",
+    "Dated",
+    "Delegation",
+    "Grant",
+    "GroupLeader",
+    "GroupMember",
+    "Handover",
+    "Industry",
+    "IndustryDuty",
+    "Named",
+    "Notice",
+    "NoticeChoice",
+    "OpenSession",
+    "Post",
+    "PostHolder",
+    "SecurityRules",
+    "Unit",
+    "User",
+    "UserManager",
+    "WorkGroup",
+    "dated_check",
+]
 
 
 class Unit(Named):
@@ -116,6 +94,39 @@ class GroupMember(Dated):
 
     def __str__(self) -> str:
         return f"{self.group_id}:{self.unit_id}:{self.part}"
+
+
+class Industry(Named):
+    """An industry of the horizontal line: units answer for it everywhere in the zone."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+    clause = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+
+
+class IndustryDuty(Dated):
+    """A unit's part in an industry: responsible (one unit on a day at most), or collaborating."""
+
+    industry = models.ForeignKey("people.Industry", on_delete=models.PROTECT, related_name="duties")
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="industry_duties")
+    part = models.CharField(max_length=16, choices=GroupMember.Part.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            dated_check("people_industry_duty"),
+            models.UniqueConstraint(fields=["industry", "unit", "part", "valid_from"], name="people_industry_duty_once"),
+            models.UniqueConstraint(
+                fields=["industry"], condition=Q(part="responsible", valid_until=None), name="people_industry_one_responsible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.industry_id}:{self.unit_id}:{self.part}"
 
 
 class Post(Named):
@@ -343,52 +354,3 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.works}"
-
-
-class Notice(models.Model):
-    """Something that an account is told once: a new alert, a matter that came to it, a filing sent back.
-
-    ``key`` names what happened, so that each reader hears of it once; ``subject`` the thing it is about: news of it
-    replaces what was not read yet. Texts name numbers, units and indicators, never what a matter says: the page behind
-    ``url`` decides what may be read. Not audited: what happened stands in the record itself.
-    """
-
-    user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="notices")
-    kind = models.SlugField(max_length=40)
-    key = models.CharField(max_length=80)
-    subject = models.CharField(max_length=60)
-    text_zh = models.CharField(max_length=200)
-    text_en = models.CharField(max_length=200)
-    url = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering: ClassVar = ["-id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="people_notice_once")]
-        indexes: ClassVar = [models.Index(fields=["user", "read_at", "-id"], name="people_notice_unread")]
-
-    @property
-    def text(self) -> str:
-        return self.text_en if get_language() == "en" else self.text_zh
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.key}"
-
-
-class NoticeChoice(models.Model):
-    """How an account wants to be told: kinds it does not want, and a daily mail, sent outside its quiet hours.
-
-    Not audited: it is the reader's own convenience and changes nobody's work.
-    """
-
-    user = models.OneToOneField("people.User", on_delete=models.CASCADE, related_name="notice_choice")
-    muted = models.JSONField(default=list)
-    mail = models.EmailField(max_length=120, blank=True)
-    mail_hour = models.PositiveSmallIntegerField(default=8)
-    working_days_only = models.BooleanField(default=True)
-    mailed_on = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.mail}"
