@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "territory_kind": _("“%(unit)s” is neither a street nor a centre, so it has no territory to answer for. Choose a street or centre."),
     "peer_counted_already": _("%(place)s is ranked already in that year. End that first, or choose another place."),
     "peer_year_past": _("Ranks before %(year)s are published and stay as they are. Choose %(year)s or a later year."),
     "board_month_unknown": _("“%(month)s” is no month. Write it as year and month, such as 2023-06."),

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from zhuanban.calc.periods import Period
 from zhuanban.kit.dated import DatedParameters
-from zhuanban.people.models import Named
+from zhuanban.people.models import Dated, Named, dated_check
 
 
 class Place(Named):
@@ -85,6 +85,41 @@ class Indicator(Named):
 
     class Meta:
         ordering: ClassVar = ["position", "code"]
+
+
+class IndicatorTerritory(Dated):
+    """A street or centre that answers for an indicator on its territory, beside the department in charge."""
+
+    indicator = models.ForeignKey("indicators.Indicator", on_delete=models.PROTECT, related_name="territories")
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            dated_check("indicators_territory"),
+            models.UniqueConstraint(fields=["indicator", "unit", "valid_from"], name="indicators_territory_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}:{self.unit_id}"
+
+
+class FormerOwner(models.Model):
+    """The group and department that answered for an indicator until a day (the first without them).
+
+    The present ones stand at the indicator itself; what was before is kept here, so that every day has its owner.
+    """
+
+    indicator = models.ForeignKey("indicators.Indicator", on_delete=models.PROTECT, related_name="former_owners")
+    group = models.ForeignKey("people.WorkGroup", null=True, on_delete=models.PROTECT, related_name="+")
+    dept = models.ForeignKey("people.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["until"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["indicator", "until"], name="indicators_former_owner_once")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}:{self.dept_id} until {self.until}"
 
 
 class ImportBatch(models.Model):

@@ -14,8 +14,10 @@ TABLES: dict[str, Any] = {
     "filings_filing": _("Filing"),
     "filings_frozenfiling": _("Frozen filing"),
     "indicators_figure": _("Figure"),
+    "indicators_formerowner": _("Former owner of an indicator"),
     "indicators_importbatch": _("Imported sheet"),
     "indicators_indicator": _("Indicator"),
+    "indicators_indicatorterritory": _("Territory of an indicator"),
     "indicators_lightthresholds": _("Parameters of the light rule"),
     "indicators_peermember": _("Peer"),
     "indicators_periodlock": _("Closed month"),
@@ -46,7 +48,7 @@ TABLES: dict[str, Any] = {
 
 READABLE = frozenset(
     {
-        "alerts_ruleversion", "filings_cadenceversion", "indicators_indicator", "indicators_lightthresholds", "indicators_peermember",
+        "alerts_ruleversion", "filings_cadenceversion", "indicators_formerowner", "indicators_indicator", "indicators_indicatorterritory", "indicators_lightthresholds", "indicators_peermember",
         "indicators_periodlock", "indicators_place", "indicators_target", "matters_ledgerterms", "people_calendarday", "people_delegation", "people_grant",
         "people_groupleader", "people_groupmember", "people_industry", "people_industryduty", "people_post", "people_postholder", "people_securityrules",
         "people_unit", "people_user", "people_workgroup",

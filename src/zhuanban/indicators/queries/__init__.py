@@ -1,5 +1,6 @@
 """What other rooms and the pages may ask of indicators. Every query takes its viewer and ``as_known``."""
 
+from zhuanban.indicators.queries.answering import AnswersForIndicator, answers_for_indicator
 from zhuanban.indicators.queries.board import (
     LIGHTS,
     base_shares_pct,
@@ -42,6 +43,7 @@ from zhuanban.indicators.queries.year import calendar_of, rule_on
 
 __all__ = [
     "LIGHTS",
+    "AnswersForIndicator",
     "BatchEffect",
     "Board",
     "BoardGroup",
@@ -53,6 +55,7 @@ __all__ = [
     "RowChange",
     "RowEffect",
     "TargetShown",
+    "answers_for_indicator",
     "base_shares_pct",
     "batch_effect",
     "batches_within_reach",

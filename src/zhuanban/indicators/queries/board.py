@@ -10,6 +10,7 @@ from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.indicators.models import Figure, Indicator, Place
 from zhuanban.indicators.queries.assembling import rows_of_month
 from zhuanban.indicators.queries.known import places, year_figures
+from zhuanban.indicators.queries.reach import reach_of
 from zhuanban.indicators.queries.shown import Board, BoardGroup
 from zhuanban.indicators.queries.year import YearFacts, facts_of_year
 from zhuanban.kit import clock
@@ -29,10 +30,10 @@ def light_counts(*, viewer: Viewer, year: int, as_known: datetime | None) -> lis
 
 
 def _within_reach(viewer: Viewer, full: Board) -> Board:
-    scope = viewer.scope("indicators.view")
-    if scope.is_everything:
+    reach = reach_of(viewer)
+    if reach.scope.is_everything:
         return full
-    rows = tuple(row for row in full.rows if scope.allows(group=row.group_id, unit=row.dept_id))
+    rows = tuple(row for row in full.rows if reach.allows(indicator=row.indicator_id, group=row.group_id, unit=row.dept_id))
     seen = {row.group_id for row in rows}
     return replace(full, rows=rows, groups=tuple(group for group in full.groups if group.id in seen))
 

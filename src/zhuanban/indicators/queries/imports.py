@@ -10,12 +10,13 @@ from django.utils.translation import get_language, pgettext
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
+from zhuanban.indicators.queries.reach import Reach, reach_of
 from zhuanban.indicators.queries.staged import differing, newest_of_kind, says_the_same, staged_rows, stored_beside
 from zhuanban.indicators.queries.year import calendar_of
 from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, FigureRow, SheetCatalogue
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.access import Scope, Viewer
+from zhuanban.people.access import Viewer
 from zhuanban.people.queries import office_unit
 
 
@@ -226,8 +227,8 @@ class BatchEffect:
         return self.count("same")
 
 
-def _seen(scope: Scope, indicator: Indicator) -> bool:
-    return scope.allows(group=indicator.group_id, unit=indicator.dept_id)
+def _seen(reach: Reach, indicator: Indicator) -> bool:
+    return reach.allows(indicator=indicator.pk, group=indicator.group_id, unit=indicator.dept_id)
 
 
 def batch_effect(*, viewer: Viewer, as_known: datetime | None, batch: ImportBatch) -> BatchEffect:
@@ -236,8 +237,8 @@ def batch_effect(*, viewer: Viewer, as_known: datetime | None, batch: ImportBatc
     Rows of indicators that the viewer does not see are left out: what is stored of them is not his to read.
     """
     indicators, places = Indicator.objects.in_bulk(), Place.objects.in_bulk()
-    scope = viewer.scope("indicators.view")
-    rows = [row for row in staged_rows(batch) if _seen(scope, indicators[row.indicator_id])]
+    reach = reach_of(viewer)
+    rows = [row for row in staged_rows(batch) if _seen(reach, indicators[row.indicator_id])]
     stored = stored_beside(rows, as_known=batch.published_at or as_known, besides=batch.pk)
     effects = []
     for staged in rows:

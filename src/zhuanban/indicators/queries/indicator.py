@@ -10,6 +10,7 @@ from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, Indicator, LightThresholds, Target
 from zhuanban.indicators.queries.board import board
 from zhuanban.indicators.queries.known import FIELDS, Known, Places, newest, places
+from zhuanban.indicators.queries.reach import reach_of
 from zhuanban.indicators.queries.shown import Board, BoardRow
 from zhuanban.indicators.queries.year import rule_on
 from zhuanban.kit import clock
@@ -151,8 +152,7 @@ def _figures(indicator_id: int, year: int, known_at: datetime) -> tuple[FigureSh
 
 def revisions_since(*, viewer: Viewer, year: int, as_known: datetime | None) -> int:
     """How many figures of the year were recorded after ``as_known``: what the banner of 当时所知 counts."""
-    scope = viewer.scope("indicators.view")
-    if as_known is None or scope.is_empty:
+    if as_known is None or not viewer.can("indicators.view"):
         return 0
-    within = scope.q(group="indicator__group_id", unit="indicator__dept_id")
+    within = reach_of(viewer).q("indicator__")
     return Figure.objects.filter(within, year=year, known_at__gt=as_known, known_at__lte=clock.now()).count()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from zhuanban.calc.lights import LightRule
 from zhuanban.indicators.models import LightThresholds, PeerMember, Place
 from zhuanban.indicators.queries.assembling import rows_of_month
+from zhuanban.indicators.queries.reach import reach_of
 from zhuanban.indicators.queries.shown import BoardRow
 from zhuanban.indicators.queries.year import YearFacts, facts_of_year
 from zhuanban.people.access import Viewer
@@ -37,9 +38,9 @@ def with_peers(
 
 
 def _changes(viewer: Viewer, now: YearFacts, then: YearFacts, month: int) -> list[RowChange]:
-    scope = viewer.scope("indicators.view")
+    reach = reach_of(viewer)
     pairs = zip(rows_of_month(now, month), rows_of_month(then, month), strict=True)
-    return [RowChange(a, b) for a, b in pairs if scope.allows(group=a.group_id, unit=a.dept_id)]
+    return [RowChange(a, b) for a, b in pairs if reach.allows(indicator=a.indicator_id, group=a.group_id, unit=a.dept_id)]
 
 
 def thresholds_history(*, viewer: Viewer, as_known: None = None) -> list[LightThresholds]:

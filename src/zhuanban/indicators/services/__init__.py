@@ -17,6 +17,7 @@ from zhuanban.indicators.services.office import (
 )
 from zhuanban.indicators.services.publishing import cancel_batch, confirm_batch, lock_period, publish_batch
 from zhuanban.indicators.services.staging import read_sheet, stage_sheet
+from zhuanban.indicators.services.territories import define_territory, end_territory
 
 __all__ = [
     "cancel_batch",
@@ -26,8 +27,10 @@ __all__ = [
     "define_peer",
     "define_place",
     "define_target",
+    "define_territory",
     "define_thresholds",
     "end_peer",
+    "end_territory",
     "first_open_year",
     "lock_period",
     "may_count_peer",

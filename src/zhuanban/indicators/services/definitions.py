@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from zhuanban.calc.lights import LightRule
-from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, Place, Target
+from zhuanban.indicators.models import FormerOwner, Indicator, LightThresholds, PeerMember, Place, Target
+from zhuanban.kit import clock
 from zhuanban.kit.dated import define_version
 from zhuanban.kit.defining import Defined, define
 from zhuanban.people.access import Viewer
@@ -70,7 +71,10 @@ def define_place(*, code: str, by: Viewer, **fields: Unpack[PlaceFields]) -> Def
 
 
 def define_indicator(*, code: str, by: Viewer, **fields: Unpack[IndicatorFields]) -> Defined[Indicator]:
-    """Make the indicator ``code`` carry the given fields; ``group`` and ``dept`` are codes, or None for unowned."""
+    """Make the indicator ``code`` carry the given fields; ``group`` and ``dept`` are codes, or None for unowned.
+
+    Whoever answered for it until today is kept as its former owner.
+    """
     by.demand(ACTION)
     values: dict[str, Any] = dict(fields)
     if "group" in fields:
@@ -78,7 +82,17 @@ def define_indicator(*, code: str, by: Viewer, **fields: Unpack[IndicatorFields]
     if "dept" in fields:
         values["dept"] = Unit.objects.get(code=fields["dept"]) if fields["dept"] else None
     with work(by.actor, f"设定指标 {code}"):
+        _keep_owner(code, values)
         return define(Indicator, {"code": code}, values)
+
+
+def _keep_owner(code: str, values: Mapping[str, Any]) -> None:
+    """Note the owner that is about to change. Several changes on one day: who answered until that day counts."""
+    before = Indicator.objects.filter(code=code).select_related("group", "dept").first()
+    if before is None or all(values.get(name, getattr(before, name)) == getattr(before, name) for name in ("group", "dept")):
+        return
+    owner = {"group": before.group, "dept": before.dept}
+    FormerOwner.objects.get_or_create(indicator=before, until=clock.today(), defaults=owner)
 
 
 def define_target(

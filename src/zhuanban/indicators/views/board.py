@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from zhuanban.indicators import queries
 from zhuanban.indicators.presenters import board as boards
+from zhuanban.indicators.presenters.answering import answering_card, day_asked
 from zhuanban.indicators.presenters.asked import Asked, asked
 from zhuanban.indicators.presenters.board_sheet import board_workbook
 from zhuanban.indicators.presenters.indicator import indicator_context
@@ -86,8 +87,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
     if page is None:
         raise Http404
+    usual = clock.shanghai(asks.as_known or clock.now()).date()
+    day = day_asked(request.GET.get("answers_on", ""), usual)
+    answers = queries.answers_for_indicator(viewer=viewer, code=code, day=day, as_known=asks.as_known)
     context = {
         **indicator_context(page, asks, viewer),
+        "answering": answering_card(answers) if answers else None,
         "breadcrumbs": [
             {"label": _("Monthly board"), "url": asks.board()},
             {"label": page.row.name},

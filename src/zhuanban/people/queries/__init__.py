@@ -1,5 +1,6 @@
 """Reading who is who: the organisation of a day, accounts, rights."""
 
+from zhuanban.people.organisation import PostOnDay
 from zhuanban.people.queries.accounts import (
     AccountRow,
     Protected,
@@ -10,6 +11,7 @@ from zhuanban.people.queries.accounts import (
     protected_on,
     protection_on,
 )
+from zhuanban.people.queries.answering import Answering, AnsweringUnit, answering
 from zhuanban.people.queries.calendar import calendar_decisions, working_calendar
 from zhuanban.people.queries.notices import Everybody, Inbox, everybody, inbox, notice, notice_choice, unread_count
 from zhuanban.people.queries.organisation import (
@@ -58,6 +60,8 @@ from zhuanban.people.queries.structure import (
 __all__ = [
     "AccountRow",
     "ActingRow",
+    "Answering",
+    "AnsweringUnit",
     "AnswersForIndustry",
     "Everybody",
     "GrantRow",
@@ -68,6 +72,7 @@ __all__ = [
     "IndustryTiesRow",
     "LeadingPost",
     "Names",
+    "PostOnDay",
     "PostRow",
     "Protected",
     "ProtectionRow",
@@ -75,6 +80,7 @@ __all__ = [
     "UnitRow",
     "account_name",
     "accounts_on",
+    "answering",
     "answers_for_industry",
     "calendar_decisions",
     "delegations_of",

@@ -75,14 +75,14 @@ def define_member(*, group: str, unit: str, part: str, on_call: bool, since: dat
     """Let a unit take ``part`` in a group from ``since``, unless it does already."""
     by.demand(ACTION)
     with work(by.actor, f"{unit} 参加工作组 {group}"):
-        return _tie(GroupMember, _member(group, unit, part), since, {"on_call": on_call})
+        return tie(GroupMember, _member(group, unit, part), since, {"on_call": on_call})
 
 
 def end_member(*, group: str, unit: str, part: str, on: date, by: Viewer) -> bool:
     """End a unit's part in a group on a day (the first day without it). False: there was none in force."""
     by.demand(ACTION)
     with work(by.actor, f"{unit} 退出工作组 {group}"):
-        return _untie(GroupMember, _member(group, unit, part), on)
+        return untie(GroupMember, _member(group, unit, part), on)
 
 
 def define_industry(*, code: str, by: Viewer, **fields: Unpack[GroupFields]) -> Defined[Industry]:
@@ -101,28 +101,28 @@ def define_duty(*, industry: str, unit: str, part: str, since: date, by: Viewer)
             others = IndustryDuty.objects.filter(not_over(since), industry=key["industry"], part=part)
             for other in others.exclude(unit=key["unit"]):
                 end_at_once(other, since)
-        return _tie(IndustryDuty, key, since, {})
+        return tie(IndustryDuty, key, since, {})
 
 
 def end_duty(*, industry: str, unit: str, part: str, on: date, by: Viewer) -> bool:
     """End a unit's part in an industry on a day. False: there was none in force."""
     by.demand(ACTION)
     with work(by.actor, f"{unit} 不再归口行业 {industry}"):
-        return _untie(IndustryDuty, _duty(industry, unit, part), on)
+        return untie(IndustryDuty, _duty(industry, unit, part), on)
 
 
 def define_leader(*, group: str, post: str, since: date, by: Viewer) -> Defined[GroupLeader]:
     """Let a post lead a group from ``since``, unless it does already."""
     by.demand(ACTION)
     with work(by.actor, f"{post} 牵头工作组 {group}"):
-        return _tie(GroupLeader, _leader(group, post), since, {})
+        return tie(GroupLeader, _leader(group, post), since, {})
 
 
 def end_leader(*, group: str, post: str, on: date, by: Viewer) -> bool:
     """End a post's lead of a group on a day. False: it did not lead."""
     by.demand(ACTION)
     with work(by.actor, f"{post} 不再牵头工作组 {group}"):
-        return _untie(GroupLeader, _leader(group, post), on)
+        return untie(GroupLeader, _leader(group, post), on)
 
 
 def define_grant(
@@ -137,7 +137,7 @@ def define_grant(
     by.demand(GRANTS)
     values = {} if data_class is None else {"data_class": data_class}
     with work(by.actor, f"授予 {post} 权限 {role}"):
-        return _tie(Grant, _grant(post, role, group, unit, line), since, values)
+        return tie(Grant, _grant(post, role, group, unit, line), since, values)
 
 
 def end_grant(
@@ -146,7 +146,7 @@ def end_grant(
     """Withdraw a grant on a day; the right ends with the next request. False: it was not in force."""
     by.demand(GRANTS)
     with work(by.actor, f"收回 {post} 权限 {role}"):
-        return _untie(Grant, _grant(post, role, group, unit, line), on)
+        return untie(Grant, _grant(post, role, group, unit, line), on)
 
 
 def _member(group: str, unit: str, part: str) -> dict[str, Any]:
@@ -171,14 +171,18 @@ def _grant(post: str, role: str, group: str | None, unit: str | None, line: str 
     }
 
 
-def _tie(model: type[D], key: Mapping[str, Any], since: date, values: Mapping[str, Any]) -> Defined[D]:
-    """The tie that has no end yet, else one from ``since``; one that began that day and was ended is opened again."""
+def tie(model: type[D], key: Mapping[str, Any], since: date, values: Mapping[str, Any]) -> Defined[D]:
+    """The tie that has no end yet, else one from ``since``; one that began that day and was ended is opened again.
+
+    Inside the caller's work.
+    """
     open_tie = model._default_manager.filter(**key, valid_until=None).order_by("-valid_from").first()
     begun_on = open_tie.valid_from if open_tie else since
     return define(model, {**key, "valid_from": begun_on}, {"valid_until": None, **values})
 
 
-def _untie(model: type[D], key: Mapping[str, Any], on: date) -> bool:
+def untie(model: type[D], key: Mapping[str, Any], on: date) -> bool:
+    """End the tie that has no end on a day, the first without it. False: there was none. Inside the caller's work."""
     tie = model._default_manager.filter(**key, valid_until=None).order_by("-valid_from").first()
     if tie is None:
         return False

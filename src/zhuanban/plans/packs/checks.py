@@ -32,7 +32,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "collaborating.units": "units",
     },
     "industries": {"responsible": "units", "collaborating": "units"},
-    "indicators": {"group": "groups", "dept": "units", "subset_of": "indicators", "successor": "indicators"},
+    "indicators": {"group": "groups", "dept": "units", "subset_of": "indicators", "successor": "indicators", "territories": "units"},
     "ladder": {"rules": "rules"},
     "peers": {"within": "places", "members": "places", "indicators": "indicators"},
     "targets": {"place": "places", "indicator": "indicators", "in_step_with": "indicators", "source": "sources"},

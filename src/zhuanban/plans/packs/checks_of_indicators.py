@@ -14,7 +14,9 @@ Findings = Iterator[PackProblem]
 
 def findings(draft: Draft) -> Findings:
     groups: dict[str, Group] = {written.entry.code: written.entry for written in draft.lists.get("groups", [])}
+    kinds: dict[str, words.UnitKind] = {written.entry.code: written.entry.kind for written in draft.lists.get("units", [])}
     for indicator in draft.lists.get("indicators", []):
+        yield from territories_have_one(indicator, kinds)
         yield from owned(indicator, groups)
         yield from calendar_agrees(indicator)
         yield from basis_agrees(indicator)
@@ -39,6 +41,13 @@ def owned(written: Written[Indicator], groups: dict[str, Group]) -> Findings:
     if group and entry.dept not in group.responsible:
         facts = {"code": entry.code, "dept": entry.dept, "group": entry.group}
         yield written.problem("dept_not_in_group", "dept", **facts)
+
+
+def territories_have_one(written: Written[Indicator], kinds: dict[str, words.UnitKind]) -> Findings:
+    """Unknown units are reported as references."""
+    for index, code in enumerate(written.entry.territories):
+        if kinds.get(code, words.UnitKind.STREET) not in {words.UnitKind.STREET, words.UnitKind.CENTER}:
+            yield written.problem("territory_kind", "territories", index, code=written.entry.code, unit=code)
 
 
 def calendar_agrees(written: Written[Indicator]) -> Findings:

@@ -174,6 +174,7 @@ class Indicator(Named):
     context: StrictBool = False
     supports_gdp: StrictBool = False
     subset_of: Code | None = None
+    territories: tuple[Code, ...] = ()
     active_from: Day | None = None
     active_until: Day | None = None
     successor: Code | None = None

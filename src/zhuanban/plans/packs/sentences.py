@@ -132,6 +132,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "指标“{code}”的责任部门“{dept}”不是工作组“{group}”的责任部门。请核对 groups.yaml 或改正 dept。",
         "Department '{dept}' of indicator '{code}' is not a responsible department of group '{group}'. Check groups.yaml or correct 'dept'.",
     ),
+    "territory_kind": (
+        "指标“{code}”的属地单位“{unit}”不是街道或中心。属地只能是街道、中心。请改正。",
+        "'{unit}' is no territory for indicator '{code}': only streets and centres have one. Correct it.",
+    ),
     "calendar_contradicts": (
         "指标“{code}”为{frequency_zh}，{rule_zh}",
         "Indicator '{code}' is {frequency_en}: {rule_en}",

@@ -136,6 +136,12 @@ def _apply_ties(run: _Application) -> None:
     for duty in _new(rows.duties, run):
         answers = people.define_duty(**duty._asdict(), since=run.since, by=run.by)
         run.summary.note("duty", _tie("duty", duty).code, answers)
+    for territory in _gone(rows.territories, run):
+        if indicators.end_territory(**territory._asdict(), on=run.today, by=run.by):
+            run.summary.retired.append(_tie("territory", territory))
+    for territory in _new(rows.territories, run):
+        stands = indicators.define_territory(**territory._asdict(), since=run.since, by=run.by)
+        run.summary.note("territory", _tie("territory", territory).code, stands)
     for leader in _gone(rows.leaders, run):
         if people.end_leader(**leader._asdict(), on=run.today, by=run.by):
             run.summary.retired.append(_tie("leader", leader))

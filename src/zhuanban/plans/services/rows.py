@@ -26,6 +26,11 @@ class Duty(NamedTuple):
     part: str
 
 
+class Territory(NamedTuple):
+    indicator: str
+    unit: str
+
+
 class Leader(NamedTuple):
     group: str
     post: str
@@ -143,6 +148,11 @@ def duties(pack: Pack) -> set[Duty]:
         for unit in units
         if unit is not None
     }
+
+
+def territories(pack: Pack) -> set[Territory]:
+    """Which street or centre answers for which indicator."""
+    return {Territory(entry.code, unit) for entry in pack.indicators for unit in entry.territories}
 
 
 def leaders(pack: Pack) -> set[Leader]:

@@ -10,6 +10,7 @@ from zhuanban.alerts.queries import rules
 from zhuanban.filings.models import CadenceVersion
 from zhuanban.filings.queries import cadences
 from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, Place, Target
+from zhuanban.indicators.queries import answers_for_indicator
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters.models import LedgerTerms
@@ -321,3 +322,16 @@ def test_a_plan_without_industries_leaves_those_of_the_office_alone_and_ends_its
     assert Change("industry", "commerce") in summary.retired
     assert Change("duty", "commerce/commerce_office/responsible") in summary.retired
     assert set(Industry.objects.filter(active=True)) == {mine}
+
+
+def test_territories_of_an_indicator_come_from_the_plan_and_end_when_it_names_them_no_more(applied: Pack):
+    with clock.pinned(JUNE):
+        apply_pack(changed(applied, "indicators", "fai", territories=("street_1", "center_1")), by=SYSTEM)
+    july = JUNE + timedelta(days=30)
+    with clock.pinned(july):
+        summary = apply_pack(changed(applied, "indicators", "fai", territories=("street_1",)), by=SYSTEM)
+    days = (JUNE.date() - timedelta(days=1), JUNE.date(), july.date())
+    with clock.pinned(july):
+        found = [answers_for_indicator(viewer=SYSTEM, code="fai", day=day, as_known=None) for day in days]
+    assert [[each.unit.code for each in answers.territories] for answers in found if answers] == [[], ["street_1", "center_1"], ["street_1"]]
+    assert Change("territory", "fai/center_1") in summary.retired

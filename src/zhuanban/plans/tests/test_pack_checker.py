@@ -37,6 +37,8 @@ MISTAKES = [
     ("industries.yaml", "clause: 四(三), ", "", "code: finance", "clause_missing"),
     ("industries.yaml", "responsible: finance_office", "responsible: finance_office, holder: 某人", "holder: 某人", "person_in_pack"),
     ("indicators.yaml", "code: fai\n", "code: gdp\n", "地区生产总值增速]\n- code: gdp", "code_twice"),
+    ("indicators.yaml", "  clause: 四(一)\n", "  clause: 四(一)\n  territories: [street_1, commerce_office]\n", "territories: [street_1, commerce_office]", "territory_kind"),
+    ("indicators.yaml", "  clause: 四(一)\n", "  clause: 四(一)\n  territories: [street_9]\n", "territories: [street_9]", "reference_unknown"),
     ("indicators.yaml", "  name_en: Fixed-asset investment\n", "", "- code: fai", "name_missing"),
     ("indicators.yaml", "  polarity: higher\n  decimals: 1\n", "  decimals: 1\n", "- code: ind_va_above", "field_missing"),
     ("indicators.yaml", "name_zh: 房产税\n", "name_zh: 房产税\n  forecast_2023: 5\n", "forecast_2023", "key_unknown"),

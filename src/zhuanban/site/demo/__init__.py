@@ -15,7 +15,7 @@ from zhuanban.people.access import system_viewer
 from zhuanban.plans.packs import builtin_folder, load_pack
 from zhuanban.plans.services import apply_pack
 from zhuanban.site import workspaces
-from zhuanban.site.demo import accounts, history, names, story, targets
+from zhuanban.site.demo import accounts, history, names, story, targets, territories
 from zhuanban.site.demo.cast import Cast
 from zhuanban.trail import queries as trail
 
@@ -35,6 +35,7 @@ def build(say: Callable[[str], None]) -> tuple[accounts.DemoAccount, ...]:
             accounts.create(builder)
             history.add_tenth_peer(builder)
             targets.put_in_force(builder)
+            territories.answer(builder)
             cast = Cast()
         say("structure and accounts ready")
         people = story.Story(cast)
