@@ -89,15 +89,9 @@ def bands(found: OrganisationOnDay) -> list[tuple[str, str, list[ShownUnit]]]:
 def _shown(each: UnitOnDay) -> ShownUnit:
     unit = each.unit
     posts = tuple(
-        ShownPost(_within(unit, post.post.name), role_words(post.post.role), post.is_vacant) for post in each.posts
+        ShownPost(post.post.name_within(unit), role_words(post.post.role), post.is_vacant) for post in each.posts
     )
     return ShownUnit(unit.name, kind_words(unit.kind), unit.name_pending, posts, tuple(_shown(section) for section in each.sections), unit.code)
-
-
-def _within(unit: Unit, name: str) -> str:
-    """A post's name on its unit's card: without the unit's name (商务办负责人 → 负责人)."""
-    rest = name.removeprefix(unit.name).removesuffix(unit.name).strip(" ,，·")
-    return rest or name
 
 
 def kind_words(kind: str) -> str:

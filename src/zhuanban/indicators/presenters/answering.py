@@ -44,5 +44,5 @@ def _units(units: Iterable[AnsweringUnit]) -> list[str]:
 
 
 def _post(post: PostOnDay, *, within: AnsweringUnit | None = None) -> str:
-    name = post.post.name if within else post.post.label
+    name = post.post.name_within(within.unit) if within else post.post.label
     return _("%(name)s (%(note)s)") % {"name": name, "note": pgettext("post", "vacant")} if post.is_vacant else name

@@ -147,6 +147,11 @@ class Post(Named):
         """How the post is written on pages, in the reader's language: unit and post."""
         return _unit_and_post(self.unit.name, self.name)
 
+    def name_within(self, unit: Unit) -> str:
+        """The post's name where its unit is named already: without that name (商务办负责人 → 负责人)."""
+        rest = self.name.removeprefix(unit.name).removesuffix(unit.name).strip(" ,，·")
+        return rest or self.name
+
     @property
     def signature(self) -> str:
         """How the post signs in the record, in Chinese whatever the language of whoever holds it."""

@@ -49,7 +49,7 @@ def leading_posts(*, viewer: Viewer, day: date) -> tuple[LeadingPost, ...]:
     for tie in found.order_by("post__position", "post_id", "group__position", "pk"):
         groups.setdefault(tie.post, []).append(tie.group.name)
     return tuple(
-        LeadingPost(post.code, _("%(name)s (%(note)s)") % {"name": post.label, "note": _(", ").join(dict.fromkeys(names))})
+        LeadingPost(post.code, _("%(post)s: %(groups)s") % {"post": post.label, "groups": _(", ").join(dict.fromkeys(names))})
         for post, names in groups.items()
     )
 
