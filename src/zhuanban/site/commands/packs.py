@@ -94,7 +94,13 @@ def run_apply(options: argparse.Namespace) -> int:
     for name, found in parts.items():
         if found:
             kinds = Counter(each.kind for each in found)
-            say(f"{name}: {', '.join(f'{count} {kind}s' for kind, count in kinds.items())}")
+            say(f"{name}: {', '.join(f'{count} {_plural(kind)}' for kind, count in kinds.items())}")
     if summary.name_pending:
         say(f"The plan does not give the names of these units; fill them in: {', '.join(summary.name_pending)}")
     return DONE
+
+
+def _plural(kind: str) -> str:
+    if kind.endswith("s"):
+        return kind
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
