@@ -47,6 +47,23 @@ PROTECTION = Listing(
     ),
 )
 
+RIGHTS = Listing(
+    key="rights",
+    title=_("Rights by post"),
+    address="grants",
+    columns=(
+        ListColumn("post", _("Post"), lambda row: row.post, fixed=True, width=30),
+        ListColumn("role", _("Acts as"), lambda row: row.role, width=20),
+        ListColumn("group", _("Group"), lambda row: row.group, width=20),
+        ListColumn("line", _("Leader's line"), lambda row: row.line, width=28, hidden=True),
+        ListColumn("unit", _("Unit"), lambda row: row.unit, width=20),
+        ListColumn("class", pgettext_lazy("data class", "Up to"), lambda row: row.data_class),
+        ListColumn("since", _("From"), lambda row: row.since, "date", descends=True),
+        ListColumn("until", _("First day without"), lambda row: row.until, "date"),
+        ListColumn("actions", _("Actions")),
+    ),
+)
+
 NOTICES = Listing(
     key="notices",
     title=_("Notices"),
@@ -77,5 +94,5 @@ RECORD = Listing(
 )
 """Newest first and no other way: an entry means what it means after the ones before it."""
 
-LISTS = (ACCOUNTS, PROTECTION, RECORD)
+LISTS = (ACCOUNTS, PROTECTION, RIGHTS, RECORD)
 """Those whose readings can be kept."""

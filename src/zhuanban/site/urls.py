@@ -40,6 +40,7 @@ urlpatterns = [
     path("security/accounts/<int:account_id>/end-sessions/", security.end_sessions, name="security_end_sessions"),
     path("security/accounts/<int:account_id>/remove-factor/", security.remove_factor, name="security_remove_factor"),
     path("security/rights/", grants.grants, name="grants"),
+    path("security/rights/withdraw/", grants.withdraw_many, name="grants_withdraw"),
     path("security/rights/<int:grant_id>/withdraw/", grants.withdraw, name="grant_withdraw"),
     path("audit/", audit.record, name="audit"),
     path("audit/export.xlsx", audit.export, name="audit_export"),
