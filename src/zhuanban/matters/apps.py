@@ -39,6 +39,10 @@ class MattersConfig(AppConfig):
         actions.register(
             "matters.handle", _("Handle a matter"), ("dept_clerk", "dept_head", "territory_officer"), writes=True
         )
+        actions.register(
+            "matters.escalate", _("Report a matter up"),
+            ("dept_clerk", "dept_head", "territory_officer", "office_head", "statistician"), writes=True,
+        )  # fmt: skip
         actions.register("matters.review", _("Review a resolved matter"), ("office_head", "leader"), writes=True)
         actions.register("matters.strike_off", _("Strike a matter off"), ("office_head",), writes=True)
         navigation.items.add(
@@ -52,6 +56,7 @@ class MattersConfig(AppConfig):
         registries.searchables.add("matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40)
         registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))
         events.subscribe("matters.changed", telling.on_matters_changed)
-        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, pgettext_lazy("notices", "Matters"), _("A matter waits for your post, or one that you registered is struck off.")), position=20)
+        events.subscribe("matters.climbed", telling.on_matters_climbed)
+        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, pgettext_lazy("notices", "Matters"), _("A matter waits for your post or was reported up to it, or one that you registered is struck off.")), position=20)
         office_settings.add("matters", office.settings, position=40)
         counted_in_working_days.add("matters", CountedInWorkingDays(recounting.moved, recounting.move), position=20)

@@ -24,7 +24,7 @@ def all_open_states() -> tuple[str, ...]:
 
 def running_states() -> tuple[str, ...]:
     """The states of all ledgers in which the responsible unit's day can pass."""
-    found = {state for ledger in ledgers().values() for state in (ledger.start, *ledger.handling_states)}
+    found = {state for ledger in ledgers().values() for state in ledger.running_states}
     return tuple(sorted(found))
 
 

@@ -93,6 +93,16 @@ class ClassForm(forms.Form):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
+class ReportUpForm(forms.Form):
+    """Why the matter is reported up. The field has a name of its own: a refused move keeps its words in another."""
+
+    reason = forms.CharField(
+        label=_("Why it cannot be solved here"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was tried, what is missing, and what the level above is asked for."),
+    )  # fmt: skip
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
 class FilterForm(forms.Form):
     """The filters in the address; what cannot be read counts as not set."""
 

@@ -25,6 +25,13 @@ MESSAGES = {
     "matter_own_work": _(
         "You handled this matter yourself. A second person has to look at it: %(who)s who had no part in it."
     ),
+    "matter_not_running": _(
+        "The matter is “%(state)s”; only what is still to be solved can be reported up. Reload the page to see what can "
+        "be done next."
+    ),
+    "matter_at_top": _(
+        "The matter stands with %(level)s already, and nobody is above. Ask there for an instruction, or note the progress."
+    ),
     "matter_text_missing": _("Words are needed here, because the record has to say why. Write at least one sentence."),
     "matter_text_too_long": _(
         "The text has more than %(most)s characters. Shorten it, and hand the rest in as a file."

@@ -1,5 +1,6 @@
 """Matters: what somebody must get done, its timeline, and the evidence handed in on the way."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -13,7 +14,8 @@ class Matter(models.Model):
     """One thing to get done, in one ledger, with two coordinates: the responsible unit and the territory.
 
     ``due_on`` is the responsible unit's day; ``due_is_fixed`` marks one that the registrar set, which acceptance does
-    not move. ``handler`` is who handled it last. ``state`` is a key of the ledger's states. ``data_class`` limits who may
+    not move. ``level`` is the level of the ladder it has reached, ``level_due_on`` that level's day (None on the first);
+    both stay when it is resolved or sent back. ``handler`` is who handled it last. ``state`` is a key of the ledger's states. ``data_class`` limits who may
     read it at all; what is more than internal stands in no document.
     """
 
@@ -36,6 +38,8 @@ class Matter(models.Model):
     due_on = models.DateField()
     due_is_fixed = models.BooleanField(default=False)
     due_is_provisional = models.BooleanField(default=False)
+    level = models.PositiveSmallIntegerField(default=1)
+    level_due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20)
     state_since = models.DateTimeField()
     handler = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -52,11 +56,17 @@ class Matter(models.Model):
             models.Index(
                 fields=["state", "due_on", "group", "unit", "territory", "data_class"], name="matters_to_count"
             ),
+            # Holds all that decides whether a matter climbs, so that looking every minute reads no row.
+            models.Index(fields=["level", "state", "due_on", "level_due_on"], name="matters_to_climb"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(state=""), name="matters_state_known"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=models.F("raised_at")), name="matters_closed_after"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=1, level_due_on__isnull=True) | Q(level__gt=1, level_due_on__isnull=False),
+                name="matters_level_has_day",
             ),
         ]
 
@@ -85,6 +95,48 @@ class MatterEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id}:{self.verb}"
+
+
+class MatterEscalation(models.Model):
+    """A matter reached a level of the ladder. When, on whose word and why says the step of its story. Never changed.
+
+    ``due_on`` is the level's day as it was given then; one that follows a changed calendar stands at the matter.
+    """
+
+    class Trigger(models.TextChoices):
+        OVERDUE = "overdue"
+        MANUAL = "manual"
+
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="escalations")
+    event = models.OneToOneField("matters.MatterEvent", on_delete=models.PROTECT, related_name="escalation")
+    level = models.PositiveSmallIntegerField()
+    trigger = models.CharField(max_length=12, choices=Trigger.choices)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["matter", "level"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "level"], name="matters_level_once"),
+            models.CheckConstraint(condition=Q(level__gt=1), name="matters_level_above_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}:L{self.level}"
+
+    @property
+    def at(self) -> datetime:
+        """When it was reached."""
+        return self.event.at
+
+    @property
+    def by_post(self) -> str:
+        """Who reported it up, as he signed; empty where its time ran out."""
+        return self.event.by_post
+
+    @property
+    def reason(self) -> str:
+        """Why it was reported up; empty where its time ran out."""
+        return self.event.text
 
 
 class MatterEvidence(models.Model):
@@ -121,6 +173,22 @@ class LedgerTerms(DatedParameters):
     class Meta:
         ordering: ClassVar = ["ledger", "-in_force_from"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["ledger", "in_force_from"], name="matters_terms_version")]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.in_force_from}"
+
+
+class LedgerLadder(DatedParameters):
+    """A version of one ledger's way up: for each upper level the working days until it is reached and those it has to answer.
+
+    Without one the drawer's hold.
+    """
+
+    ledger = models.SlugField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["ledger", "-in_force_from"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ledger", "in_force_from"], name="matters_ladder_version")]
 
     def __str__(self) -> str:
         return f"{self.ledger} {self.in_force_from}"

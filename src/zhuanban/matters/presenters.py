@@ -84,6 +84,7 @@ def page_of(facts: MatterFacts) -> dict[str, Any]:
         "closed_action": None if allowed else _closed(facts),
         "events": [_event(facts, event) for event in facts.events],
         "clocks": [_clock(each) for each in facts.clocks],
+        "way_up": _way_up(facts),
     }
 
 
@@ -124,15 +125,44 @@ def _closed(facts: MatterFacts) -> dict[str, str] | None:
     }
 
 
+def _way_up(facts: MatterFacts) -> dict[str, Any]:
+    """The level reached, and what reporting it up would do; ``next`` is empty where the viewer cannot."""
+    way = facts.way_up
+    above = queries.level_words(way.next_level) if way.next_level and way.may_report else ""
+    return {"level": queries.level_words(way.level), "is_up": way.due_on is not None, "next": above}
+
+
+def _climbed(event: EventFacts) -> tuple[str, str]:
+    assert event.level is not None
+    said = _("Reported up to %(level)s") if event.by_hand else _("Overdue: passed up to %(level)s")
+    return said % {"level": queries.level_words(event.level)}, "stairs-up"
+
+
+def _text(event: EventFacts) -> str:
+    """What was written; where the matter climbed, by when the level answers and that the first day stays."""
+    if event.level is None or event.level_due_on is None or event.due_on is None:
+        return event.text
+    days = _("To be answered by %(due)s; the responsible unit's day stays %(first)s.") % {
+        "due": formats.date_words(event.level_due_on, "week"), "first": formats.date_words(event.due_on, "week"),
+    }  # fmt: skip
+    return f"{event.text}\n{days}" if event.text else days
+
+
+def _titled(event: EventFacts) -> tuple[Any, str]:
+    if event.level is not None:
+        return _climbed(event)
+    return (say(event.move.done), event.move.icon) if event.move else _OTHER_STEPS.get(event.verb, _RAISED)
+
+
 def _event(facts: MatterFacts, event: EventFacts) -> dict[str, Any]:
-    title, icon = (say(event.move.done), event.move.icon) if event.move else _OTHER_STEPS.get(event.verb, _RAISED)
+    title, icon = _titled(event)
     return {
         "title": title,
         "icon": icon,
         "when": formats.instant_words(event.at, "long"),
         "who": event.by_post,
-        "text": event.text,
-        "kind": "raised" if event.verb == "send_back" else "",
+        "text": _text(event),
+        "kind": "raised" if event.verb == "send_back" or event.level is not None else "",
         "files": [
             {
                 "url": reverse("matters:evidence", args=[facts.row.number, file.id]), "label": file.name,

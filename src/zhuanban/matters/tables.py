@@ -37,7 +37,7 @@ LEDGER = Listing(
 """What a page orders by is in ``queries.ledger``."""
 
 _DATES = ("raised_on", "due_on", "struck_off_on")
-_WIDE = {"title": 28, "description": 48, "unit": 18, "group": 18, "raised_by": 22, "handler": 22}
+_WIDE = {"title": 28, "description": 48, "unit": 18, "group": 18, "raised_by": 22, "handler": 22, "level": 18}
 
 _VALUES: dict[str, Callable[[MatterRow], Value]] = {
     "number": lambda row: row.number,
@@ -52,6 +52,7 @@ _VALUES: dict[str, Callable[[MatterRow], Value]] = {
     "unit": lambda row: row.unit_name,
     "handler": lambda row: row.handler_post,
     "due_on": lambda row: row.due_on,
+    "level": lambda row: row.level_name,
     "state": lambda row: row.state_name,
     "is_struck_off": lambda row: _("no") if row.is_open else _("yes"),
     "struck_off_on": lambda row: _day(row.closed_at) if row.closed_at else None,

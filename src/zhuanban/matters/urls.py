@@ -12,6 +12,7 @@ urlpatterns = [
     path("register/", views.register, name="register"),
     path("<str:number>/", views.matter, name="matter"),
     path("<str:number>/move/", views.move, name="move"),
+    path("<str:number>/escalate/", views.escalate, name="escalate"),
     path("<str:number>/classify/", views.classify, name="classify"),
     path("<str:number>/evidence/<int:evidence_id>/", views.evidence, name="evidence"),
     path("<str:number>/evidence/<int:evidence_id>/preview/", views.preview, name="preview"),

@@ -23,7 +23,7 @@ from zhuanban.kit.registries import panels_for
 from zhuanban.kit.uploads import Door
 from zhuanban.matters import presenters, queries, services
 from zhuanban.matters.drawer import ledger_of, say
-from zhuanban.matters.forms import ClassForm, FilterForm, MoveForm, RegisterForm, uploads_of
+from zhuanban.matters.forms import ClassForm, FilterForm, MoveForm, RegisterForm, ReportUpForm, uploads_of
 from zhuanban.matters.tables import LEDGER, ledger_table
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer, viewer_in
@@ -156,8 +156,9 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _matter_page(
-    request: HttpRequest, number: str, form: MoveForm | None, status: int, class_form: ClassForm | None = None
-) -> HttpResponse:
+    request: HttpRequest, number: str, form: MoveForm | None, status: int, class_form: ClassForm | None = None,
+    up_form: ReportUpForm | None = None,
+) -> HttpResponse:  # fmt: skip
     viewer = viewer_in(request)
     facts = queries.matter(viewer=viewer, number=number)
     if facts is None:
@@ -167,6 +168,7 @@ def _matter_page(
         "form": form or MoveForm(initial={"version": facts.row.version}),
         "text": form.data.get("text", "") if form else "",
         "class_form": class_form or ClassForm(initial={"version": facts.row.version, "data_class": facts.row.data_class}),
+        "up_form": up_form or ReportUpForm(initial={"version": facts.row.version}),
         "panels": panels_for("matter", viewer, facts.row),
         "accept": Door.EVIDENCE.accept,
         "most_megabytes": Door.EVIDENCE.max_megabytes,
@@ -202,6 +204,27 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     made = ledger_of(facts.row.ledger).transition(given["verb"])
     assert made is not None
     messages.success(request, _("Done: %(what)s.") % {"what": say(made.done)})
+    return redirect("matters:matter", number=number)
+
+
+@policy("matters.escalate")
+@require_POST
+@once
+def escalate(request: HttpRequest, number: str) -> HttpResponse:
+    """Report a matter up that cannot be solved where it is."""
+    viewer = viewer_in(request)
+    facts = queries.matter(viewer=viewer, number=number)
+    if facts is None:
+        raise Http404
+    form = ReportUpForm(request.POST, initial={"version": facts.row.version})
+    if not form.is_valid():
+        return _matter_page(request, number, None, 422, up_form=form)
+    try:
+        services.escalate_matter(matter_id=facts.row.id, by=viewer, **form.cleaned_data)
+    except Refusal as refusal:
+        put_beside(form, refusal)
+        return _matter_page(request, number, None, refusal.status, up_form=form)
+    messages.success(request, _("Reported up. The responsible unit's own day stays as it was."))
     return redirect("matters:matter", number=number)
 
 

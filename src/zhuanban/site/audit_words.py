@@ -23,8 +23,10 @@ TABLES: dict[str, Any] = {
     "indicators_periodlock": _("Closed month"),
     "indicators_place": _("Place"),
     "indicators_target": _("Target"),
+    "matters_ledgerladder": _("Levels of a ledger"),
     "matters_ledgerterms": _("Terms of a ledger"),
     "matters_matter": pgettext_lazy("record", "Matter"),
+    "matters_matterescalation": _("Level reached by a matter"),
     "matters_matterevent": _("Step of a matter"),
     "matters_matterevidence": _("Evidence of a matter"),
     "matters_matternumber": _("Numbers of matters"),
@@ -49,7 +51,7 @@ TABLES: dict[str, Any] = {
 READABLE = frozenset(
     {
         "alerts_ruleversion", "filings_cadenceversion", "indicators_formerowner", "indicators_indicator", "indicators_indicatorterritory", "indicators_lightthresholds", "indicators_peermember",
-        "indicators_periodlock", "indicators_place", "indicators_target", "matters_ledgerterms", "people_calendarday", "people_delegation", "people_grant",
+        "indicators_periodlock", "indicators_place", "indicators_target", "matters_ledgerladder", "matters_ledgerterms", "people_calendarday", "people_delegation", "people_grant",
         "people_groupleader", "people_groupmember", "people_industry", "people_industryduty", "people_post", "people_postholder", "people_securityrules",
         "people_unit", "people_user", "people_workgroup",
     }

@@ -33,6 +33,7 @@ _EVENTS: dict[str, Any] = {
     "filings.answered": gettext_lazy("A filing was received or sent back"),
     "alerts.raised": gettext_lazy("Alerts were raised: those who explain them are told"),
     "matters.changed": gettext_lazy("A matter moved"),
+    "matters.climbed": gettext_lazy("Matters were reported up"),
 }
 _TASKS: dict[str, Any] = {
     "zhuanban.site.audit.verify_record": gettext_lazy("Verification of the record"),

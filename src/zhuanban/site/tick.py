@@ -7,6 +7,7 @@ from zhuanban.alerts import services as alerts
 from zhuanban.filings import services as filings
 from zhuanban.kit import drafts, idempotency
 from zhuanban.kit.registries import Registry
+from zhuanban.matters import services as matters
 from zhuanban.people.services import forget_old_notices
 from zhuanban.site import housekeeping, mailing, sessions, system
 from zhuanban.site.backups import making
@@ -36,6 +37,7 @@ def tick() -> dict[str, str]:
 def register_steps() -> None:
     """The steps of the lower rooms, in the order in which they depend on each other."""
     steps.add("alerts", alerts.evaluate_newest_months, position=300)
+    steps.add("matters", matters.climb_overdue_matters, position=350)
     steps.add("filings", filings.owe_filings_now, position=400)
     steps.add("anchor", trail.anchor_head, position=900)
     steps.add("form_keys", idempotency.forget_old, position=910)

@@ -1,8 +1,10 @@
-"""What a ledger says about itself: its columns, its states, the moves between them, its clocks."""
+"""What a ledger says about itself: its columns, its states, the moves between them, its clocks, its ladder."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from zhuanban.matters.ledgers.ladder import UNIT_ONLY, Ladder, ladder_faults
 
 
 class Need(StrEnum):
@@ -113,6 +115,7 @@ class Ledger:
     columns: tuple[Column, ...]
     sources: dict[str, Said] = field(default_factory=dict, hash=False)
     urgencies: dict[str, Said] = field(default_factory=dict, hash=False)
+    ladder: Ladder = UNIT_ONLY
 
     def state(self, key: str) -> State:
         return next(state for state in self.states if state.key == key)
@@ -132,6 +135,11 @@ class Ledger:
     @property
     def open_states(self) -> tuple[str, ...]:
         return tuple(state.key for state in self.states if state.is_open)
+
+    @property
+    def running_states(self) -> tuple[str, ...]:
+        """The states in which the responsible unit's day can pass, and from which a matter can climb."""
+        return (self.start, *self.handling_states)
 
     @property
     def handling_states(self) -> tuple[str, ...]:
@@ -158,4 +166,4 @@ def faults(ledger: Ledger) -> list[str]:
     verbs = [move.verb for move in ledger.transitions]
     if len(set(verbs)) != len(verbs):
         found.append("a move is declared twice")
-    return found
+    return found + ladder_faults(ledger.ladder)

@@ -6,6 +6,7 @@ Columns and their synonyms: union of the ledgers seen in practice. Terms are def
 from datetime import date
 
 from zhuanban.matters.ledgers.contract import Clock, ClockTerm, Column, Ledger, Need, Said, State, Transition
+from zhuanban.matters.ledgers.ladder import Addressee, Ladder, Level
 
 TEXT, FILES, PROOF = Need.TEXT, Need.FILES, Need.PROOF
 NOT_SELF, NOT_UNIT = Need.NOT_HANDLER, Need.NOT_RESPONSIBLE_UNIT
@@ -112,6 +113,18 @@ CLOCKS = (
     Clock("strike_off", "销号", "Strike-off", (ClockTerm(_SINCE, 5, "product_default"),)),
 )  # fmt: skip
 
+UNIT_HEAD, LEADER, OFFICE, CHIEF = Addressee.UNIT_HEAD, Addressee.LEADER, Addressee.OFFICE, Addressee.CHIEF
+LADDER = Ladder(
+    (
+        # level, names, who has to act, who is informed, overdue days, answer days
+        Level(1, "责任单位",   "Responsible unit",       (UNIT_HEAD,), ()),
+        Level(2, "分管领导",   "Responsible leader",     (LEADER,),    (OFFICE, UNIT_HEAD), 3, 3),
+        Level(3, "专班办公室", "Task force office",      (OFFICE,),    (LEADER, UNIT_HEAD), 1, 5),
+        Level(4, "专班组长",   "Head of the task force", (CHIEF,),     (OFFICE, UNIT_HEAD), 1, 5),
+    )
+)  # fmt: skip
+"""The plan's way up. Its lowest step, the collaborating units, has no column in the ledger, so all begin with the responsible one."""
+
 SOURCES = {
     "visit": Said("走访", "Visit"),
     "call": Said("来电", "Call"),
@@ -181,4 +194,5 @@ LEDGER = Ledger(
     columns=COLUMNS,
     sources=SOURCES,
     urgencies=URGENCIES,
+    ladder=LADDER,
 )

@@ -1,5 +1,6 @@
 """Reading matters. Everything is limited to what the viewer may see; what he may not see is absent."""
 
+from zhuanban.matters.queries.ladder import LevelChange, ladder_keys, level_changes
 from zhuanban.matters.queries.ledger import (
     OPEN,
     MatterPage,
@@ -23,21 +24,27 @@ from zhuanban.matters.queries.story import (
     matter,
 )
 from zhuanban.matters.queries.waiting import WaitingMatter, waiting_matters
+from zhuanban.matters.queries.wayup import WayUp, level_words
 
 __all__ = [
     "OPEN",
     "ClockFacts",
     "EventFacts",
     "EvidenceFile",
+    "LevelChange",
     "MatterFacts",
     "MatterPage",
     "MatterRow",
     "NextAction",
     "StageFacts",
     "WaitingMatter",
+    "WayUp",
     "all_matters",
     "evidence_file",
     "findable_matters",
+    "ladder_keys",
+    "level_changes",
+    "level_words",
     "matter",
     "matter_rows",
     "matters",

@@ -10,7 +10,8 @@ from django.db.models.expressions import Combinable
 from zhuanban.kit import clock
 from zhuanban.kit.lists import sliced
 from zhuanban.matters.drawer import all_open_states, ledger_of, ledgers, running_states
-from zhuanban.matters.models import Matter, MatterEvent
+from zhuanban.matters.ledgers.ladder import FIRST
+from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent
 from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
 from zhuanban.people.access import Viewer
@@ -121,7 +122,7 @@ def open_matters(
 ) -> tuple[MatterRow, ...]:
     """What is not closed yet, nearest due day first; with ``as_known``, what was not closed then, as it stood then.
 
-    Documents, which are read by others than the viewer, ask ``up_to`` internal. One query now, two for a moment in the past.
+    Documents, which are read by others than the viewer, ask ``up_to`` internal. One query now, three for a moment in the past.
     """
     chosen = visible(viewer).filter(data_class__lte=up_to).filter(**_given(group_id, unit_id, indicator_id)).select_related(*RELATED)
     if as_known is None:
@@ -135,11 +136,16 @@ def _nearest_first(matters: Iterable[Matter], day: date) -> tuple[MatterRow, ...
 
 
 def _as_it_stood(matters: "QuerySet[Matter]", moment: datetime) -> list[Matter]:
-    """The matters with the state and due day that their last step before the moment led to."""
+    """The matters with the state, due day and level that their steps before the moment led to."""
     steps = MatterEvent.objects.filter(matter__in=matters, at__lte=moment).order_by("id")
     last = {matter_id: (state, due_on) for matter_id, state, due_on in steps.values_list("matter_id", "state", "due_on")}
+    levels: dict[int, tuple[int, date | None]] = {}
+    climbed = MatterEscalation.objects.filter(matter__in=matters, event__at__lte=moment).order_by("level")
+    for matter_id, level, level_due_on in climbed.values_list("matter_id", "level", "due_on"):
+        levels[matter_id] = (level, level_due_on)
     found = list(matters)
     for matter in found:
+        matter.level, matter.level_due_on = levels.get(matter.pk, (FIRST, None))
         matter.state, due_on = last[matter.pk]
         matter.due_on, matter.closed_at = due_on or matter.due_on, None
     return found

@@ -14,7 +14,10 @@ RELATED = ("group", "unit", "territory", "indicator")
 
 @dataclass(frozen=True)
 class MatterRow:
-    """One matter. ``days_over`` counts calendar days past the due day while the unit's clock runs, else 0."""
+    """One matter. ``days_over`` counts calendar days past the due day while the unit's clock runs, else 0.
+
+    ``escalation_level`` is the level of the ladder that it reached, 1 for its own unit, ``level_due_on`` that level's day.
+    """
 
     id: int
     number: str
@@ -35,6 +38,10 @@ class MatterRow:
     territory_en: str
     indicator_id: int | None
     indicator_code: str
+    escalation_level: int
+    level_zh: str
+    level_en: str
+    level_due_on: date | None
     state: str
     state_zh: str
     state_en: str
@@ -69,6 +76,12 @@ class MatterRow:
         return self.state_zh if formats.in_chinese() else self.state_en
 
     @property
+    def level_name(self) -> str:
+        """The level reached, as the ledger's column says it: L2 and who that is."""
+        code = f"L{self.escalation_level}"
+        return f"{code}{self.level_zh}" if formats.in_chinese() else f"{code} {self.level_en}"
+
+    @property
     def source_name(self) -> str:
         """Where it came from: the ledger's word for a known source, else as written."""
         return _said(ledger_of(self.ledger).sources.get(self.source), self.source)
@@ -92,7 +105,8 @@ def row_of(matter: Matter, today: date | None = None) -> MatterRow:
     ledger = ledger_of(matter.ledger)
     state = ledger.state(matter.state)
     day = today or clock.today()
-    runs = matter.state == ledger.start or matter.state in ledger.handling_states
+    level = ledger.ladder.level(matter.level)
+    runs = matter.state in ledger.running_states
     return MatterRow(
         id=matter.pk,
         number=matter.number,
@@ -113,6 +127,10 @@ def row_of(matter: Matter, today: date | None = None) -> MatterRow:
         territory_en=matter.territory.name_en if matter.territory else "",
         indicator_id=matter.indicator_id,
         indicator_code=matter.indicator.code if matter.indicator else "",
+        escalation_level=matter.level,
+        level_zh=level.name_zh,
+        level_en=level.name_en,
+        level_due_on=matter.level_due_on,
         state=matter.state,
         state_zh=state.name_zh,
         state_en=state.name_en,

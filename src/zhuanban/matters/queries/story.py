@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from zhuanban.calc.working_days import working_days_between
 from zhuanban.files.models import Attachment
@@ -10,11 +11,13 @@ from zhuanban.kit.refusals import Problem
 from zhuanban.matters.drawer import ledger_of
 from zhuanban.matters.ledgers.contract import Ledger, State, Transition
 from zhuanban.matters.ledgers.judging import objection
-from zhuanban.matters.models import Matter, MatterEvent, MatterEvidence
+from zhuanban.matters.ledgers.ladder import FIRST, Level
+from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent, MatterEvidence
 from zhuanban.matters.queries.families import family_of
 from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
 from zhuanban.matters.queries.standing import handling_verbs, problem_of, standing, state_due
+from zhuanban.matters.queries.wayup import ESCALATE, WayUp, way_up
 from zhuanban.people.access import Viewer
 from zhuanban.people.queries import working_calendar
 
@@ -34,7 +37,11 @@ class EvidenceFile:
 
 @dataclass(frozen=True)
 class EventFacts:
-    """One step of the story. ``move`` is None for the registration and for another data class."""
+    """One step of the story. ``move`` is None for the registration, for another data class and where it climbed.
+
+    Where it climbed, ``level`` is what it reached, ``level_due_on`` that level's day as given then, ``by_hand`` whether
+    somebody reported it up.
+    """
 
     id: int
     verb: str
@@ -43,7 +50,11 @@ class EventFacts:
     by_post: str
     text: str
     state: str
+    due_on: date | None
     files: tuple[EvidenceFile, ...]
+    level: Level | None = None
+    level_due_on: date | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,22 +110,26 @@ class MatterFacts:
     events: tuple[EventFacts, ...]
     actions: tuple[NextAction, ...]
     clocks: tuple[ClockFacts, ...]
+    way_up: WayUp
     may_classify: bool
 
 
 def matter(*, viewer: Viewer, number: str) -> MatterFacts | None:
-    """The matter ``number``, or None where the viewer sees none of that number. Four queries."""
+    """The matter ``number``, or None where the viewer sees none of that number. Four queries, five where it climbed."""
     found = visible(viewer).select_related(*RELATED).filter(number=number).first()
     if found is None:
         return None
     events = list(found.events.order_by("id"))
+    escalations = list(found.escalations.select_related("event").order_by("level")) if found.level > FIRST else []
+    way = way_up(viewer=viewer, matter=found, escalations=escalations)
     return MatterFacts(
         row=row_of(found),
         ledger=ledger_of(found.ledger),
         stages=_stages(found, events),
-        events=_told(found, events),
+        events=_told(found, events, {each.event_id: each for each in escalations}),
         actions=_actions(viewer, found, events),
-        clocks=_clocks(found, events),
+        clocks=_clocks(found, events, way),
+        way_up=way,
         may_classify=viewer.scope("matters.accept").at(found.data_class).allows(group=found.group_id, unit=found.unit_id),
     )
 
@@ -129,7 +144,9 @@ def evidence_file(*, viewer: Viewer, number: str, evidence_id: int) -> Attachmen
     return evidence.attachment if evidence else None
 
 
-def _told(found: Matter, events: list[MatterEvent]) -> tuple[EventFacts, ...]:
+def _told(
+    found: Matter, events: list[MatterEvent], escalations: dict[int, MatterEscalation]
+) -> tuple[EventFacts, ...]:  # fmt: skip
     ledger = ledger_of(found.ledger)
     files: dict[int, list[EvidenceFile]] = {}
     for item in MatterEvidence.objects.filter(event__matter=found).select_related("attachment"):
@@ -144,10 +161,22 @@ def _told(found: Matter, events: list[MatterEvent]) -> tuple[EventFacts, ...]:
             by_post=event.by_post,
             text=event.text,
             state=event.state,
+            due_on=event.due_on,
             files=tuple(files.get(event.pk, ())),
+            **_level_of(ledger, escalations.get(event.pk)),
         )
         for event in reversed(events)
     )
+
+
+def _level_of(ledger: Ledger, escalation: MatterEscalation | None) -> dict[str, Any]:
+    if escalation is None:
+        return {}
+    return {
+        "level": ledger.ladder.level(escalation.level),
+        "level_due_on": escalation.due_on,
+        "by_hand": escalation.trigger == MatterEscalation.Trigger.MANUAL,
+    }
 
 
 def _actions(viewer: Viewer, found: Matter, events: list[MatterEvent]) -> tuple[NextAction, ...]:
@@ -166,7 +195,9 @@ def _actions(viewer: Viewer, found: Matter, events: list[MatterEvent]) -> tuple[
 def _stages(found: Matter, events: list[MatterEvent]) -> tuple[StageFacts, ...]:
     reached: dict[str, date] = {}
     for event in events:
-        reached[event.state] = clock.shanghai(event.at).date()
+        # A level or a data class changes no state.
+        if event.verb not in (ESCALATE, CLASSIFY):
+            reached[event.state] = clock.shanghai(event.at).date()
     states = ledger_of(found.ledger).states
     now = [state.key for state in states].index(found.state)
     closed = not states[now].is_open
@@ -176,29 +207,46 @@ def _stages(found: Matter, events: list[MatterEvent]) -> tuple[StageFacts, ...]:
     )
 
 
-def _clocks(found: Matter, events: list[MatterEvent]) -> tuple[ClockFacts, ...]:
-    """The responsible unit's clock first, with its first due day; then the clock of the present state."""
+def _clocks(found: Matter, events: list[MatterEvent], way: WayUp) -> tuple[ClockFacts, ...]:
+    """The responsible unit's clock first, with its first due day; then that of the level reached and of the present state."""
     ledger = ledger_of(found.ledger)
     today = clock.today()
     started = _day_of(events, "accepted") or clock.shanghai(found.raised_at).date()
-    stopped = None if found.state == ledger.start or found.state in ledger.handling_states else _stopped_on(ledger, events)
-    clocks = [_clock(ledger, "handle", started, found.due_on, stopped, today, found.due_is_provisional)]
+    stopped = None if found.state in ledger.running_states else _stopped_on(ledger, events)
+    clocks = [_clock(_named(ledger, "handle"), started, found.due_on, stopped, today, found.due_is_provisional)]
+    if way.due_on is not None and way.reached_on is not None:
+        # Read anew from the calendar: whether it is final is known only now.
+        provisional = any(working_calendar().is_provisional(day) for day in (way.reached_on, way.due_on))
+        clocks.append(_clock(_of_level(way.level), way.reached_on, way.due_on, stopped, today, provisional))
     key = ledger.state(found.state).clock
     due = state_due(found)
     if key and key != "handle" and due:
         since = clock.shanghai(found.state_since).date()
-        clocks.append(_clock(ledger, key, since, due.on, None, today, due.is_provisional))
+        clocks.append(_clock(_named(ledger, key), since, due.on, None, today, due.is_provisional))
     return tuple(clocks)
 
 
-def _clock(
-    ledger: Ledger, key: str, started: date, due: date, ended: date | None, today: date, provisional: bool
-) -> ClockFacts:  # fmt: skip
+Name = tuple[str, str, str]
+"""A clock's key, Chinese and English name."""
+
+
+def _named(ledger: Ledger, key: str) -> Name:
     named = ledger.clock(key)
+    return key, named.name_zh, named.name_en
+
+
+def _of_level(level: Level) -> Name:
+    return "level", f"{level.code}{level.name_zh}", f"{level.code} {level.name_en}"
+
+
+def _clock(
+    name: Name, started: date, due: date, ended: date | None, today: date, provisional: bool
+) -> ClockFacts:  # fmt: skip
+    key, name_zh, name_en = name
     return ClockFacts(
         key=key,
-        name_zh=named.name_zh,
-        name_en=named.name_en,
+        name_zh=name_zh,
+        name_en=name_en,
         started_on=started,
         due_on=due,
         ended_on=ended,
@@ -215,7 +263,7 @@ def _day_of(events: list[MatterEvent], state: str) -> date | None:
 
 def _stopped_on(ledger: Ledger, events: list[MatterEvent]) -> date | None:
     """The day of the newest step that led out of handling."""
-    handling = {ledger.start, *ledger.handling_states}
+    handling = set(ledger.running_states)
     stopped = None
     for event in events:
         if event.state in handling:

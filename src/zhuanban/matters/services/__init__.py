@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from zhuanban.files.services import Upload
 from zhuanban.matters.models import Matter
 from zhuanban.matters.services.classifying import classify_matter
+from zhuanban.matters.services.climbing import climb_overdue_matters, escalate_matter
 from zhuanban.matters.services.exporting import note_export
+from zhuanban.matters.services.ladder import define_ladder, set_ladder, withdraw_ladder
 from zhuanban.matters.services.moving import move_matter
 from zhuanban.matters.services.registering import register_matter
 from zhuanban.matters.services.terms import define_terms, set_terms, withdraw_terms
@@ -14,7 +16,10 @@ from zhuanban.people.access import Viewer
 __all__ = [
     "accept_matter",
     "classify_matter",
+    "climb_overdue_matters",
+    "define_ladder",
     "define_terms",
+    "escalate_matter",
     "move_matter",
     "note_export",
     "note_progress",
@@ -22,7 +27,9 @@ __all__ = [
     "resolve_matter",
     "review_matter",
     "send_back_matter",
+    "set_ladder",
     "set_terms",
+    "withdraw_ladder",
     "withdraw_terms",
     "strike_off_matter",
 ]

@@ -36,8 +36,7 @@ def move(before: WorkingCalendar, after: WorkingCalendar, by: Viewer) -> None:
 
 def _moving(before: WorkingCalendar, after: WorkingCalendar) -> Iterator[tuple[Matter, DueDay]]:
     for ledger in ledgers().values():
-        running = (ledger.start, *ledger.handling_states)
-        rows = Matter.objects.filter(ledger=ledger.key, state__in=running, due_is_fixed=False, due_on__gte=clock.today())
+        rows = Matter.objects.filter(ledger=ledger.key, state__in=ledger.running_states, due_is_fixed=False, due_on__gte=clock.today())
         for found in rows.order_by("due_on", "id"):
             accepted = found.events.filter(verb="accept").order_by("-id").first()
             began = clock.shanghai(accepted.at if accepted else found.raised_at).date()

@@ -1,12 +1,14 @@
-"""Telling whoever takes a matter further that it has come to him, and whoever brought it that it is done."""
+"""Telling whoever takes a matter further that it has come to him, whoever brought it that it is done, and upwards what was not."""
 
 from typing import Any
 
 from zhuanban.calc.words import Words
 from zhuanban.matters.drawer import ledger_of
 from zhuanban.matters.ledgers.contract import Ledger, Need, Transition
-from zhuanban.matters.models import Matter
+from zhuanban.matters.ledgers.ladder import Addressee, Level
+from zhuanban.matters.models import Matter, MatterEscalation
 from zhuanban.matters.queries.families import family_of
+from zhuanban.matters.queries.reach import VIEW
 from zhuanban.matters.queries.standing import handling_verbs
 from zhuanban.people.access import system_viewer
 from zhuanban.people.queries import Everybody, everybody
@@ -33,6 +35,56 @@ def on_matters_changed(payload: dict[str, Any]) -> None:
         users={user for user in told if user is not None and user != last.by_id},
         text=_text(ledger, matter, move),
         url=f"/matters/{matter.number}/",
+    )
+
+
+def on_matters_climbed(payload: dict[str, Any]) -> None:
+    """Answer the event ``matters.climbed``: who has to act on the level, and who is informed, each once."""
+    people = everybody(viewer=system_viewer("matters"))
+    found = MatterEscalation.objects.filter(pk__in=payload["escalations"]).select_related("matter", "event").order_by("pk")
+    for escalation in found:
+        matter = escalation.matter
+        level = ledger_of(matter.ledger).ladder.level(escalation.level)
+        told = {user for each in (*level.addressed, *level.informed) for user in addressees(people, matter, each)}
+        notify(
+            kind=KIND,
+            key=f"matter:{matter.pk}:L{escalation.level}",
+            subject=f"matter:{matter.pk}",
+            users=(told & _may_see(people, matter)) - {escalation.event.by_id},
+            text=_climbed_text(escalation, level),
+            url=f"/matters/{matter.number}/",
+        )
+
+
+def addressees(people: Everybody, matter: Matter, who: Addressee) -> set[int]:
+    """The accounts that an addressee of a level means for a matter, whether or not they may see it."""
+    if who is Addressee.LEADER:
+        return people.leading(matter.group_id)
+    if who is Addressee.UNIT_HEAD:
+        of_unit = people.of_units({matter.unit_id})
+        # A street has no head's post; whoever handles matters there answers for it.
+        return of_unit & people.of_role("dept_head") or of_unit & people.who_can(
+            "matters.handle", group=matter.group_id, unit=matter.unit_id, data_class=matter.data_class
+        )
+    return people.of_role("office_head" if who is Addressee.OFFICE else "chief")
+
+
+def _may_see(people: Everybody, matter: Matter) -> set[int]:
+    places = {matter.unit_id, matter.territory_id} - {None}
+    return {
+        user
+        for unit in places
+        for user in people.who_can(VIEW, group=matter.group_id, unit=unit, data_class=matter.data_class)
+    }
+
+
+def _climbed_text(escalation: MatterEscalation, level: Level) -> Words:
+    """Number, level, why and by when; not what the matter says."""
+    number, due = escalation.matter.number, f"{escalation.due_on:%Y-%m-%d}"
+    overdue = escalation.trigger == MatterEscalation.Trigger.OVERDUE
+    return Words(
+        f"事项{number} {'逾期未办结，' if overdue else ''}已上报至{level.code}{level.name_zh}，请于{due}前处理",
+        f"Matter {number}: {'overdue, ' if overdue else ''}reported up to {level.code} {level.name_en}; to be answered by {due}",
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhuanban.kit import clock
-from zhuanban.people.access import Viewer, viewers_on
-from zhuanban.people.models import DataClass, Notice, NoticeChoice
+from zhuanban.people.access import Viewer, in_force, viewers_on
+from zhuanban.people.models import DataClass, GroupLeader, Notice, NoticeChoice, PostHolder
 
 PAGE = 30
 
@@ -68,6 +68,26 @@ class Everybody:
         """The accounts whose first post belongs to one of the units."""
         wanted = set(units)
         return {viewer.user_id for viewer in self.viewers if viewer.user_id is not None and viewer.unit_id in wanted}
+
+    def of_role(self, role: str) -> set[int]:
+        """The accounts that have a role by one of their posts."""
+        return {viewer.user_id for viewer in self.viewers if viewer.user_id is not None and role in viewer.roles}
+
+    def leading(self, group: int) -> set[int]:
+        """The accounts that hold a post which leads the group today."""
+        return self._leading.get(group, set())
+
+    @cached_property
+    def _leading(self) -> dict[int, set[int]]:
+        today = clock.today()
+        holding = PostHolder.objects.filter(in_force(today), user__active=True).values_list("post_id", "user_id")
+        holders: dict[int, set[int]] = {}
+        for post, user in holding:
+            holders.setdefault(post, set()).add(user)
+        found: dict[int, set[int]] = {}
+        for group, post in GroupLeader.objects.filter(in_force(today), post__active=True).values_list("group_id", "post_id"):
+            found.setdefault(group, set()).update(holders.get(post, ()))
+        return found
 
 
 def everybody(*, viewer: Viewer) -> Everybody:

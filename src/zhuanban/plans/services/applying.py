@@ -188,6 +188,9 @@ def _apply_terms(run: _Application) -> None:
     for ledger, clocks in _changed(rows.ledger_terms, run):
         days = {clock: int(str(setting.value)) for clock, setting in clocks.items()}
         run.summary.note("terms", ledger, matters.define_terms(ledger=ledger, terms=days, **_dated(clocks, run)))
+    for ledger, levels in _changed(rows.ledger_ladders, run):
+        days = {key: int(str(setting.value)) for key, setting in levels.items()}
+        run.summary.note("ladder", ledger, matters.define_ladder(ledger=ledger, days=days, **_dated(levels, run)))
 
 
 def _changed(rows_of: Callable[[Pack], dict[str, dict[str, Setting]]], run: _Application) -> list[tuple[str, dict[str, Setting]]]:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from zhuanban.filings.queries import cadences
 from zhuanban.indicators.services.definitions import IndicatorFields, PlaceFields
+from zhuanban.matters.queries import ladder_keys
 from zhuanban.people.services.structure import GroupFields, PostFields, UnitFields
 from zhuanban.plans.packs.entries import Pack, Setting, Unit
-from zhuanban.plans.packs.words import Authority, Collaboration, Comparability, Role
+from zhuanban.plans.packs.words import Authority, Collaboration, Comparability, Role, Trigger
 
 LIGHT_RULE = "indicator_default"
 
@@ -279,6 +280,29 @@ def ledger_terms(pack: Pack) -> dict[str, dict[str, Setting]]:
         ledger: {clock: days[code] for code, clock in clocks.items() if code in days}
         for ledger, clocks in CLOCKS.items()
     }
+
+
+LADDERS = ("problem",)
+"""The ledgers that the plan's way up holds for."""
+
+
+def ledger_ladders(pack: Pack) -> dict[str, dict[str, Setting]]:
+    """Working days by ledger and level, where the pack speaks of a level that the ledger's ladder has.
+
+    A level that the pack does not let be reached by being overdue is never reached so.
+    """
+    return {ledger: _ladder_days(pack, set(ladder_keys(ledger=ledger))) for ledger in LADDERS}
+
+
+def _ladder_days(pack: Pack, known: set[str]) -> dict[str, Setting]:
+    found: dict[str, Setting] = {}
+    for entry in pack.ladder:
+        overdue, answer = f"l{entry.level}_overdue", f"l{entry.level}_answer"
+        if answer in known and entry.answer_working_days is not None:
+            found[answer] = entry.answer_working_days
+        if overdue in known and Trigger.OVERDUE not in entry.triggers:
+            found[overdue] = Setting(value=Decimal(0), authority=entry.authority, clause=entry.clause)
+    return found
 
 
 def authority_of(settings: Mapping[str, Setting], pack: Pack) -> str:
