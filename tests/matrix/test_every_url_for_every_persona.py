@@ -65,6 +65,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "alerts:close": [(1,), (999_999,)],
     "matters:matter": [("2023-0001",), ("2023-9999",)],
     "matters:move": [("2023-0001",), ("2023-9999",)],
+    "matters:escalate": [("2023-0001",), ("2023-9999",)],
     "matters:classify": [("2023-0001",), ("2023-9999",)],
     "matters:preview": [("2023-0001", 1), ("2023-9999", 9)],
     "matters:evidence": [("2023-0001", 1), ("2023-9999", 9)],

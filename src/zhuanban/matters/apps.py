@@ -53,6 +53,7 @@ class MattersConfig(AppConfig):
             position=40,
         )
         registries.todo_sources.add("matters", presenters.todos, position=30)
+        registries.todo_sources.add("matters.levels", presenters.todos_of_levels, position=31)
         registries.searchables.add("matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40)
         registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))
         events.subscribe("matters.changed", telling.on_matters_changed)

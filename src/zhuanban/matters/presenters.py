@@ -40,6 +40,20 @@ def todos(viewer: Viewer) -> Iterator[Todo]:
         )
 
 
+def todos_of_levels(viewer: Viewer) -> Iterator[Todo]:
+    """What was reported up to the viewer: to be looked after until it is solved or stands higher."""
+    for each in queries.matters_to_look_after(viewer=viewer):
+        row = each.row
+        yield Todo(
+            kind=pgettext("to-do", "Matter"),
+            title=f"{row.number} {row.title}",
+            url=reverse("matters:matter", args=[row.number]),
+            verb=_("Look after"),
+            due_at=end_of(each.due_on),
+            note=f"{row.unit_name} · {row.level_name}",
+        )
+
+
 def search(viewer: Viewer, query: Query) -> Iterator[Hit]:
     """Matters by number and title; what their descriptions say, the ledger's own search finds."""
     if not viewer.can("matters.view"):

@@ -23,7 +23,7 @@ from zhuanban.matters.queries.story import (
     evidence_file,
     matter,
 )
-from zhuanban.matters.queries.waiting import WaitingMatter, waiting_matters
+from zhuanban.matters.queries.waiting import LookedAfter, WaitingMatter, matters_to_look_after, waiting_matters
 from zhuanban.matters.queries.wayup import WayUp, level_words
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "EventFacts",
     "EvidenceFile",
     "LevelChange",
+    "LookedAfter",
     "MatterFacts",
     "MatterPage",
     "MatterRow",
@@ -49,6 +50,7 @@ __all__ = [
     "matter_rows",
     "matters",
     "matters_between",
+    "matters_to_look_after",
     "open_count",
     "open_matters",
     "waiting_matters",

@@ -12,13 +12,16 @@ from zhuanban.kit.dated import version_on
 from zhuanban.kit.remembering import once_in_a_request
 from zhuanban.matters.drawer import ledger_of
 from zhuanban.matters.ledgers.contract import Ledger
-from zhuanban.matters.ledgers.ladder import FIRST, Ladder, Stand, compared, runs_out_before
+from zhuanban.matters.ledgers.ladder import FIRST, Addressee, Ladder, Stand, compared, runs_out_before
 from zhuanban.matters.models import LedgerLadder, Matter
 from zhuanban.matters.queries.reach import visible
 from zhuanban.people.access import Viewer
 from zhuanban.people.queries import working_calendar
 
 REMEMBERED = "matters.ladder"
+
+ROLE_OF = {Addressee.OFFICE: "office_head", Addressee.CHIEF: "chief"}
+"""The role by which an addressee is found wherever his post is; the others are found by unit and group."""
 
 
 def ladder_on(*, viewer: Viewer, ledger: str, day: date) -> Ladder:

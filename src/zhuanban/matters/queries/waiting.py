@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
 from zhuanban.kit import clock
 from zhuanban.matters.drawer import ledger_of, ledgers
 from zhuanban.matters.ledgers.contract import Need, Transition
+from zhuanban.matters.ledgers.ladder import Addressee
 from zhuanban.matters.models import Matter
 from zhuanban.matters.queries.families import family_of
-from zhuanban.matters.queries.reach import responsible, visible
+from zhuanban.matters.queries.ladder import ROLE_OF
+from zhuanban.matters.queries.reach import VIEW, responsible, visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
 from zhuanban.matters.queries.standing import state_due
 from zhuanban.people.access import Viewer
-from zhuanban.people.queries import own_units
+from zhuanban.people.queries import led_groups, own_units
 
 MOST = 100
 
@@ -50,6 +54,40 @@ def waiting_matters(*, viewer: Viewer) -> tuple[WaitingMatter, ...]:
     found = visible(viewer).filter(wanted).select_related(*RELATED).order_by("due_on", "id")[:MOST]
     today = clock.today()
     return tuple(_waiting(each, today) for each in found)
+
+
+@dataclass(frozen=True)
+class LookedAfter:
+    """A matter that was reported up to the viewer and is not solved yet, and by when his level answers."""
+
+    row: MatterRow
+    due_on: date
+
+
+def matters_to_look_after(*, viewer: Viewer) -> tuple[LookedAfter, ...]:
+    """What stands on a level that means the viewer, at most a hundred, nearest day first. At most two queries, none without rights."""
+    if not viewer.can(VIEW):
+        return ()
+    groups = led_groups(viewer=viewer)
+    mine = [
+        Q(ledger=ledger.key, level=level.number, state__in=ledger.running_states) & of_whom
+        for ledger in ledgers().values()
+        for level in ledger.ladder.upper
+        for addressee in level.addressed
+        if (of_whom := _of_whom(viewer, addressee, groups)) is not None
+    ]
+    if not mine:
+        return ()
+    found = visible(viewer).filter(reduce(or_, mine)).select_related(*RELATED).order_by("level_due_on", "id")[:MOST]
+    today = clock.today()
+    return tuple(LookedAfter(row_of(each, today), each.level_due_on or each.due_on) for each in found)
+
+
+def _of_whom(viewer: Viewer, addressee: Addressee, groups: frozenset[int]) -> Q | None:
+    """Whose matters mean the viewer when a level means ``addressee``; None for nobody's."""
+    if addressee is Addressee.LEADER:
+        return Q(group_id__in=groups) if groups else None
+    return Q() if ROLE_OF.get(addressee) in viewer.roles else None
 
 
 def _waiting(found: Matter, today: date) -> WaitingMatter:

@@ -8,6 +8,7 @@ from zhuanban.matters.ledgers.contract import Ledger, Need, Transition
 from zhuanban.matters.ledgers.ladder import Addressee, Level
 from zhuanban.matters.models import Matter, MatterEscalation
 from zhuanban.matters.queries.families import family_of
+from zhuanban.matters.queries.ladder import ROLE_OF
 from zhuanban.matters.queries.reach import VIEW
 from zhuanban.matters.queries.standing import handling_verbs
 from zhuanban.people.access import system_viewer
@@ -66,7 +67,7 @@ def addressees(people: Everybody, matter: Matter, who: Addressee) -> set[int]:
         return of_unit & people.of_role("dept_head") or of_unit & people.who_can(
             "matters.handle", group=matter.group_id, unit=matter.unit_id, data_class=matter.data_class
         )
-    return people.of_role("office_head" if who is Addressee.OFFICE else "chief")
+    return people.of_role(ROLE_OF[who])
 
 
 def _may_see(people: Everybody, matter: Matter) -> set[int]:

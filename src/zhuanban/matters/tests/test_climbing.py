@@ -88,9 +88,8 @@ def test_repeated_ticks_write_nothing_and_ask_once_where_nothing_is_overdue(
     matter = due_before_the_holiday(people)
     assert [tick("10-09") for _ in range(3)] == ["climbed 1", "climbed 0", "climbed 0"]
     assert (matter.events.filter(verb="escalate").count(), MatterEscalation.objects.count()) == (1, 1)
-    with at("09-28"):
-        with django_assert_num_queries(1):
-            services.climb_overdue_matters()
+    with at("09-28"), django_assert_num_queries(1):
+        services.climb_overdue_matters()
 
 
 def test_what_is_not_running_does_not_climb_and_a_reopened_one_goes_on_from_where_it_was(people: Cast) -> None:

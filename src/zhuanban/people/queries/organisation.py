@@ -179,6 +179,18 @@ def industries(*, viewer: Viewer) -> tuple[Industry, ...]:
     return tuple(Industry.objects.filter(active=True))
 
 
+def led_groups(*, viewer: Viewer) -> frozenset[int]:
+    """The groups that the viewer's posts lead today, or the post he acts for. One query, none for whoever leads nothing."""
+    if "leader" not in viewer.roles:
+        return frozenset()
+    today = clock.today()
+    leading = GroupLeader.objects.filter(in_force(today), post__active=True)
+    if viewer.acting_for is not None or viewer.user_id is None:
+        return frozenset(leading.filter(post_id=viewer.post_id).values_list("group_id", flat=True))
+    held = PostHolder.objects.filter(in_force(today), user_id=viewer.user_id).values("post_id")
+    return frozenset(leading.filter(post_id__in=held).values_list("group_id", flat=True))
+
+
 def own_units(*, viewer: Viewer) -> frozenset[int]:
     """The units of every post that the viewer's account holds today, and of the post he acts for: where he is no second person."""
     own = frozenset({viewer.unit_id} if viewer.unit_id is not None else ())

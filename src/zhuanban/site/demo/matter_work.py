@@ -1,22 +1,26 @@
-"""The demo's problem matters, opened and moved through the ledger by its services."""
+"""The demo's problem matters, opened, moved through the ledger and passed up its levels by its services."""
 
+from datetime import timedelta
 from functools import partial
 
 from zhuanban.alerts.services import open_matter_from_alert
 from zhuanban.matters.models import Matter
-from zhuanban.matters.services import move_matter, register_matter
+from zhuanban.matters.services import climb_overdue_matters, escalate_matter, move_matter, register_matter
 from zhuanban.people.models import Unit, WorkGroup
 from zhuanban.site.demo.alert_work import alert_of
 from zhuanban.site.demo.cast import Cast
-from zhuanban.site.demo.diary import Diary, moment
+from zhuanban.site.demo.diary import Diary, at, moment
 from zhuanban.site.demo.evidence import upload
-from zhuanban.site.demo.plots import PLOTS, Move, Plot
+from zhuanban.site.demo.plots import PLOTS, REPORT_UP, Move, Plot
 
 
 def note_all(cast: Cast, diary: Diary) -> None:
     """Put every matter and every move into the diary."""
     for plot in PLOTS:
         diary.note(moment(plot.when), partial(_open, cast, diary, plot))
+    first, last = (moment(each.when).date() for each in (PLOTS[0], PLOTS[-1]))
+    for days in range((last - first).days + 1):
+        diary.note(at(first + timedelta(days=days), 0, 5), climb_overdue_matters)
 
 
 def _open(cast: Cast, diary: Diary, plot: Plot) -> None:
@@ -49,6 +53,9 @@ def _from_alert(cast: Cast, plot: Plot, indicator: str, last_month: int) -> Matt
 
 def _move(cast: Cast, pk: int, move: Move) -> None:
     matter = Matter.objects.get(pk=pk)
+    if move.verb == REPORT_UP:
+        escalate_matter(matter_id=pk, by=cast.post(move.post), version=matter.version, reason=move.text)
+        return
     files = [upload(move.file)] if move.file else []
     move_matter(
         move.verb, matter_id=pk, by=cast.post(move.post), version=matter.version, text=move.text, attachments=files

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+REPORT_UP = "report_up"
+"""Reporting a matter up, which is no move of the ledger."""
+
 
 @dataclass(frozen=True)
 class Move:
-    """One step: the ledger's verb, the instant (month-day hour:minute), the post, its words, a file of evidence."""
+    """One step: the ledger's verb or ``REPORT_UP``, the instant (month-day hour:minute), the post, its words, a file of evidence."""
 
     verb: str
     when: str
@@ -129,5 +132,6 @@ PLOTS = (
         "INVEST_PROMO", "investment_center", "在谈项目签约节奏放缓，需要领导带队拜访",
         "在谈项目投资方决策周期拉长，本部门层级难以推动，建议由责任领导带队拜访。", "data_anomaly",
         "07-24 08:45", _INVEST, alert=("signed_100m", 6),
+        moves=(Move(REPORT_UP, "07-24 08:50", _INVEST, "投资方要求与委领导面谈，本部门层级推动不了，请责任领导带队拜访。"),),
     ),
 )  # fmt: skip
