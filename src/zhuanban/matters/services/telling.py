@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from zhuanban.calc.words import Words
 from zhuanban.matters.drawer import ledger_of
 from zhuanban.matters.ledgers.contract import Ledger, Need, Transition
@@ -43,18 +45,24 @@ def on_matters_climbed(payload: dict[str, Any]) -> None:
     """Answer the event ``matters.climbed``: who has to act on the level, and who is informed, each once."""
     people = everybody(viewer=system_viewer("matters"))
     found = MatterEscalation.objects.filter(pk__in=payload["escalations"]).select_related("matter", "event").order_by("pk")
-    for escalation in found:
-        matter = escalation.matter
-        level = ledger_of(matter.ledger).ladder.level(escalation.level)
-        told = {user for each in (*level.addressed, *level.informed) for user in addressees(people, matter, each)}
-        notify(
-            kind=KIND,
-            key=f"matter:{matter.pk}:L{escalation.level}",
-            subject=f"matter:{matter.pk}",
-            users=(told & _may_see(people, matter)) - {escalation.event.by_id},
-            text=_climbed_text(escalation, level),
-            url=f"/matters/{matter.number}/",
-        )
+    # One transaction for all: where many climb on one day, committing each notice by itself would take the time.
+    with transaction.atomic():
+        for escalation in found:
+            _tell_level(people, escalation)
+
+
+def _tell_level(people: Everybody, escalation: MatterEscalation) -> None:
+    matter = escalation.matter
+    level = ledger_of(matter.ledger).ladder.level(escalation.level)
+    told = {user for each in (*level.addressed, *level.informed) for user in addressees(people, matter, each)}
+    notify(
+        kind=KIND,
+        key=f"matter:{matter.pk}:L{escalation.level}",
+        subject=f"matter:{matter.pk}",
+        users=(told & _may_see(people, matter)) - {escalation.event.by_id},
+        text=_climbed_text(escalation, level),
+        url=f"/matters/{matter.number}/",
+    )
 
 
 def addressees(people: Everybody, matter: Matter, who: Addressee) -> set[int]:

@@ -13,7 +13,7 @@ from zhuanban.indicators.models import Indicator, LightThresholds, PeerMember, P
 from zhuanban.indicators.queries import answers_for_indicator
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.matters.models import LedgerTerms
+from zhuanban.matters.models import LedgerLadder, LedgerTerms
 from zhuanban.matters.queries.terms import term_days
 from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.models import Grant, GroupLeader, GroupMember, Industry, Post, Unit, WorkGroup
@@ -22,7 +22,7 @@ from zhuanban.people.services import add_industry
 from zhuanban.plans.models import AppliedPack
 from zhuanban.plans.packs import Pack, builtin_folder, load_pack
 from zhuanban.plans.packs.entries import Setting
-from zhuanban.plans.packs.words import PARAMETERS, Authority
+from zhuanban.plans.packs.words import PARAMETERS, Authority, Trigger
 from zhuanban.plans.queries import applied_pack
 from zhuanban.plans.services import Change, PlaceName, ZoneNames, apply_pack
 from zhuanban.trail.models import Entry
@@ -147,6 +147,26 @@ def test_filing_days_and_terms_come_from_the_pack_and_changes_are_dated(applied:
         assert term_days("problem", "handle", JUNE.date()) == 5
         assert term_days("problem", "handle", date(2023, 5, 31)) == 7
         assert term_days("problem", "review", JUNE.date()) == 3
+
+
+def test_the_ladder_comes_from_the_pack_and_a_level_not_reached_by_being_overdue_waits_to_be_asked(applied: Pack):
+    first = LedgerLadder.objects.get()
+    assert (first.ledger, first.in_force_from, first.authority) == ("problem", applied.header.in_force_from, "product_default")
+    assert first.parameters == {"l2_answer": 3, "l3_answer": 5, "l4_answer": 5}
+    levels = tuple(
+        each.model_copy(update={
+            "triggers": (Trigger.MANUAL,),
+            "answer_working_days": Setting(value=Decimal(2), authority=Authority.PLAN, clause="五(一)"),
+        }) if each.level == 4 else each
+        for each in applied.ladder
+    )  # fmt: skip
+    with clock.pinned(JUNE):
+        changed = apply_pack(applied.model_copy(update={"ladder": levels}), by=SYSTEM)
+    assert [(each.kind, each.code) for each in changed.created] == [("ladder", "problem")]
+    version = LedgerLadder.objects.order_by("in_force_from").last()
+    assert version is not None
+    assert version.parameters == {"l2_answer": 3, "l3_answer": 5, "l4_answer": 2, "l4_overdue": 0}
+    assert (version.in_force_from, version.authority) == (JUNE.date(), applied.header.document_number)
 
 
 def test_a_pack_may_name_every_parameter_of_every_alert_rule():
