@@ -186,7 +186,7 @@ def led_groups(*, viewer: Viewer) -> frozenset[int]:
     today = clock.today()
     leading = GroupLeader.objects.filter(in_force(today), post__active=True)
     if viewer.acting_for is not None or viewer.user_id is None:
-        return frozenset(leading.filter(post_id=viewer.post_id).values_list("group_id", flat=True))
+        return frozenset(leading.filter(post_id=viewer.post_id or 0).values_list("group_id", flat=True))
     held = PostHolder.objects.filter(in_force(today), user_id=viewer.user_id).values("post_id")
     return frozenset(leading.filter(post_id__in=held).values_list("group_id", flat=True))
 
