@@ -5,6 +5,7 @@ from functools import lru_cache
 from zhuanban.kit import formats
 from zhuanban.kit.drawers import open_drawer
 from zhuanban.matters.ledgers.contract import Ledger, Said
+from zhuanban.matters.ledgers.ladder import Level
 
 
 @lru_cache(maxsize=1)
@@ -31,3 +32,8 @@ def running_states() -> tuple[str, ...]:
 def say(words: Said) -> str:
     """A text in the reader's language."""
     return words.zh if formats.in_chinese() else words.en
+
+
+def level_words(level: Level) -> str:
+    """A level in the reader's language: L2分管领导."""
+    return f"{level.code}{level.name_zh}" if formats.in_chinese() else f"{level.code} {level.name_en}"

@@ -14,7 +14,7 @@ from zhuanban.calc.working_days import after_working_days
 from zhuanban.kit.formats import date_words, say
 from zhuanban.kit.office import DatedSettings, Effect, Preview, Setting, SettingVersion, versions_of
 from zhuanban.matters import queries
-from zhuanban.matters.drawer import ledger_of, ledgers
+from zhuanban.matters.drawer import ledger_of, ledgers, level_words
 from zhuanban.matters.ledgers.contract import Ledger
 from zhuanban.matters.ledgers.ladder import Level
 from zhuanban.matters.queries.ladder import ladder_history
@@ -25,7 +25,6 @@ from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.queries import working_calendar
 
 _DAYS = Words("个工作日", "working days")
-_DAYS_OR_NEVER = Words("个工作日，0为不自动上报", "working days; 0: never by itself")
 _EXPLAINS_LADDER = gettext_lazy(
     "When an overdue matter is passed up, and how long each level has. Counted from the day of the level below; days already given stay."
 )
@@ -68,7 +67,9 @@ def _ladder_settings(ledger: Ledger) -> DatedSettings:
 def _of_level(level: Level) -> tuple[Setting, Setting]:
     zh, en = f"{level.code}{level.name_zh}", f"{level.code} {level.name_en}"
     return (
-        Setting(level.overdue_key, Words(f"逾期多久上报{zh}", f"Reached when overdue: {en}"), _DAYS_OR_NEVER, Decimal(0), Decimal(60)),
+        Setting(
+            level.overdue_key, Words(f"逾期多久上报{zh}（0：不自动）", f"Overdue until passed up to {en} (0: never)"), _DAYS, Decimal(0), Decimal(60)
+        ),
         Setting(level.answer_key, Words(f"{zh}处理时限", f"Time to answer: {en}"), _DAYS, Decimal(1), Decimal(60)),
     )
 
@@ -110,8 +111,8 @@ def _preview_ladder(ledger_key: str, viewer: Viewer, values: Mapping[str, str], 
     ladder = ledger_of(ledger_key).ladder
     effects = tuple(
         Effect(
-            f"{each.number} {each.title}", queries.level_words(ladder.level(each.before)),
-            queries.level_words(ladder.level(each.after)), reverse("matters:matter", args=[each.number]),
+            f"{each.number} {each.title}", level_words(ladder.level(each.before)),
+            level_words(ladder.level(each.after)), reverse("matters:matter", args=[each.number]),
         )
         for each in changes[:_SHOWN]
     )  # fmt: skip

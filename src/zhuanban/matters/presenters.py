@@ -15,7 +15,7 @@ from zhuanban.kit.lists import Bulk
 from zhuanban.kit.registries import Todo
 from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.matters import queries
-from zhuanban.matters.drawer import ledger_of, ledgers, say
+from zhuanban.matters.drawer import ledger_of, ledgers, level_words, say
 from zhuanban.matters.ledgers.contract import Need
 from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAction
 from zhuanban.matters.queries.story import CLASSIFY
@@ -142,14 +142,14 @@ def _closed(facts: MatterFacts) -> dict[str, str] | None:
 def _way_up(facts: MatterFacts) -> dict[str, Any]:
     """The level reached, and what reporting it up would do; ``next`` is empty where the viewer cannot."""
     way = facts.way_up
-    above = queries.level_words(way.next_level) if way.next_level and way.may_report else ""
-    return {"level": queries.level_words(way.level), "is_up": way.due_on is not None, "next": above}
+    above = level_words(way.next_level) if way.next_level and way.may_report else ""
+    return {"level": level_words(way.level), "is_up": way.due_on is not None, "next": above}
 
 
 def _climbed(event: EventFacts) -> tuple[str, str]:
     assert event.level is not None
     said = _("Reported up to %(level)s") if event.by_hand else _("Overdue: passed up to %(level)s")
-    return said % {"level": queries.level_words(event.level)}, "stairs-up"
+    return said % {"level": level_words(event.level)}, "stairs-up"
 
 
 def _text(event: EventFacts) -> str:

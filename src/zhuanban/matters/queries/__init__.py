@@ -24,7 +24,7 @@ from zhuanban.matters.queries.story import (
     matter,
 )
 from zhuanban.matters.queries.waiting import LookedAfter, WaitingMatter, matters_to_look_after, waiting_matters
-from zhuanban.matters.queries.wayup import WayUp, level_words
+from zhuanban.matters.queries.wayup import WayUp
 
 __all__ = [
     "OPEN",
@@ -45,7 +45,6 @@ __all__ = [
     "findable_matters",
     "ladder_keys",
     "level_changes",
-    "level_words",
     "matter",
     "matter_rows",
     "matters",

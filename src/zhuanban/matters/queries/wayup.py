@@ -5,7 +5,7 @@ from datetime import date
 
 from zhuanban.kit import clock, formats
 from zhuanban.kit.refusals import Problem
-from zhuanban.matters.drawer import ledger_of, say
+from zhuanban.matters.drawer import ledger_of, level_words, say
 from zhuanban.matters.ledgers.contract import Said
 from zhuanban.matters.ledgers.ladder import Level
 from zhuanban.matters.models import Matter, MatterEscalation
@@ -66,8 +66,3 @@ def report_objection(viewer: Viewer, matter: Matter) -> Problem | None:
     if not viewer.scope(ACTION).at(matter.data_class).allows(group=matter.group_id, unit=matter.unit_id):
         return Problem("matter_of_another_unit", facts)
     return None
-
-
-def level_words(level: Level) -> str:
-    """A level in the reader's language: L2分管领导."""
-    return f"{level.code}{level.name_zh}" if formats.in_chinese() else f"{level.code} {level.name_en}"

@@ -108,7 +108,7 @@ def _climb(
     unchanged = Matter.objects.filter(pk=matter.pk, version=matter.version, level=matter.level)
     if not unchanged.update(level=stand.level, level_due_on=stand.level_due_on, version=F("version") + 1):
         return None
-    matter.refresh_from_db(fields=["level", "level_due_on", "version", "state", "due_on"])
+    matter.level, matter.level_due_on, matter.version = stand.level, stand.level_due_on, matter.version + 1
     event = MatterEvent.objects.create(
         matter=matter, verb=ESCALATE, at=clock.now(), by_id=by.user_id,
         by_post=by.signature if trigger == Trigger.MANUAL else "",

@@ -10,11 +10,10 @@ from zhuanban.calc.working_days import DueDay, WorkingCalendar, after_working_da
 from zhuanban.kit import clock
 from zhuanban.kit.formats import date_words
 from zhuanban.kit.office import Effect
-from zhuanban.matters.drawer import ledger_of, ledgers, running_states
+from zhuanban.matters.drawer import ledger_of, ledgers, level_words, running_states
 from zhuanban.matters.models import Matter, MatterEscalation
 from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.terms import term
-from zhuanban.matters.queries.wayup import level_words
 from zhuanban.people.access import Viewer
 
 

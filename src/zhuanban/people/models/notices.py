@@ -28,7 +28,11 @@ class Notice(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="people_notice_once")]
-        indexes: ClassVar = [models.Index(fields=["user", "read_at", "-id"], name="people_notice_unread")]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "read_at", "-id"], name="people_notice_unread"),
+            # News of a subject is looked for whenever something is told, among all that its readers have not read.
+            models.Index(fields=["subject", "user"], name="people_notice_subject"),
+        ]
 
     @property
     def text(self) -> str:
