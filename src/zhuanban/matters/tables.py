@@ -30,6 +30,7 @@ LEDGER = Listing(
         ListColumn("raised_on", gettext_lazy("Raised on"), lambda row: _day(row.raised_at), "date", hidden=True, descends=True),
         ListColumn("handler", gettext_lazy("Handler"), lambda row: row.handler_post, hidden=True, sortable=False),
         ListColumn("state", gettext_lazy("State"), lambda row: row.state_name),
+        ListColumn("level", gettext_lazy("Level"), lambda row: row.level_name, hidden=True, descends=True),
         ListColumn("due_on", gettext_lazy("Due"), lambda row: row.due_on, "date"),
         ListColumn("days_over", pgettext_lazy("ledger column", "Overdue"), lambda row: row.days_over or None, sortable=False),
     ),

@@ -106,6 +106,7 @@ def _orders(ledger: str) -> dict[str, Combinable]:
         "unit": F("unit__position"),
         "group": F("group__position"),
         "state": Case(*places, default=Value(len(course)), output_field=IntegerField()),
+        "level": F("level"),
         "raised_on": F("raised_at"),
         "due_on": F("due_on"),
     }
