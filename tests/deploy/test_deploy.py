@@ -76,16 +76,75 @@ def test_nginx_appends_the_client_s_address_as_the_product_counts_it() -> None:
     assert "ZHUANBAN_PROXIES=1" in (DEPLOY / "zhuanban.env").read_text().splitlines()
 
 
+def instructions() -> list[str]:
+    """The lines of the Containerfile, each joined to one, without comments."""
+    text = "\n".join(line for line in (DEPLOY / "Containerfile").read_text().splitlines() if not line.startswith("#"))
+    return text.replace("\\\n", " ").splitlines()
+
+
 def test_the_container_copies_and_runs_what_is_here() -> None:
-    lines = (DEPLOY / "Containerfile").read_text().replace("\\\n", " ").splitlines()
+    lines = instructions()
+    stages = [line.split()[-1] for line in lines if re.match(r"FROM \S+ AS ", line)]
     for line in lines:
         if line.startswith("COPY"):
-            source = [part for part in line.split()[1:] if not part.startswith("--")][0]
-            assert (ROOT / source).exists(), line
+            source = next(part for part in line.split()[1:] if not part.startswith("--"))
+            stage = re.search(r"--from=(\S+)", line)
+            assert stage[1] in stages if stage else (ROOT / source).exists(), line
         if line.startswith("RUN python3"):
             assert (ROOT / line.split()[2]).exists(), line
     assert helped(["zhuanban", "serve"])
-    assert [line for line in lines if line.startswith("USER")] == ["USER zhuanban"]
+
+
+def test_the_container_s_last_stage_runs_as_one_user_by_number_who_owns_the_workspace_only() -> None:
+    lines = instructions()
+    last = lines[max(number for number, line in enumerate(lines) if line.startswith("FROM")) :]
+    assert [line for line in last if line.startswith("USER")] == ["USER zhuanban"]
+    made = next(line for line in last if "useradd" in line)
+    assert re.search(r"--uid \d+ ", made)
+    assert "install -d -o zhuanban -g zhuanban -m 0700 /var/lib/zhuanban" in made
+    assert not any("--chown" in line for line in last)
+    assert "HOME=/tmp" in next(line for line in last if line.startswith("ENV"))
+    assert f"user {re.search(r'--uid (.+?) ', made)[1]}" in (ROOT / "docs" / "operate.md").read_text()
+
+
+def test_an_image_takes_no_workspace_no_test_and_nothing_that_this_machine_made(tmp_path: Path) -> None:
+    """A checkout in which somebody worked, copied by a real builder through the ignore file; no base image is needed."""
+    buildah = shutil.which("buildah")
+    if buildah is None or os.geteuid() != 0:
+        pytest.skip("buildah is not here, or this is not root; Debian's package buildah brings it")
+    context = tmp_path / "context"
+    stays = [
+        "LICENSE", ".npmrc", "requirements.txt", "package-lock.json", "deploy/fonts.conf", "tools/setup.py", "docs/operate.md",
+        "docs/handbook/zh/README.md", "docs/screenshots/a.png", "src/zhuanban/site/cli.py", "src/zhuanban/packs/x/pack.yaml",
+        "src/zhuanban/site/locale/en/LC_MESSAGES/django.po", "bundle/wheels/a.whl",
+    ]  # fmt: skip
+    goes = [
+        ".git/HEAD", ".venv/bin/python", "node_modules/a/b.js", "var/secrets/trail.key", "elsewhere/secrets/trail.key", "keys.tar",
+        "deploy/zhuanban.env", "tests/deploy/test_deploy.py", "src/zhuanban/site/tests/test_cli.py", "conftest.py",
+        "src/zhuanban/site/__pycache__/cli.cpython-311.pyc", "src/zhuanban/site/locale/en/LC_MESSAGES/django.mo",
+        "src/zhuanban/site/static/vendor/old.js", "src/zhuanban/kit/charts/fonts/old.ttf", "docs/decisions/0001.md",
+    ]  # fmt: skip
+    for name in (*stays, *goes):
+        (context / name).parent.mkdir(parents=True, exist_ok=True)
+        (context / name).write_text(name)
+    shutil.copy(ROOT / ".dockerignore", context)
+    (tmp_path / "Containerfile").write_text("FROM scratch\nCOPY . /\n")
+    (tmp_path / "storage.conf").write_text(f'[storage]\ndriver = "vfs"\nrunroot = "{tmp_path}/run"\ngraphroot = "{tmp_path}/graph"\n')
+    environment = {**os.environ, "CONTAINERS_STORAGE_CONF": str(tmp_path / "storage.conf"), "STORAGE_DRIVER": "vfs"}
+
+    def built(*words: str) -> str:
+        done = subprocess.run([buildah, *words], env=environment, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    image = built("bud", "--quiet", "--isolation", "chroot", "-f", str(tmp_path / "Containerfile"), str(context))
+    container = built("from", "--pull-never", image.splitlines()[-1])
+    root = Path(built("mount", container))
+    try:
+        found = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+    finally:
+        built("umount", container)
+    assert found == set(stays)
 
 
 def test_the_database_is_made_as_written_and_taken_by_the_product() -> None:
