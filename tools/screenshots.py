@@ -84,6 +84,7 @@ SHOTS = (
     Shot("organisation", "chief", "/organisation/"),
     Shot("office", "reviewer", "/office/"),
     Shot("office-lights", "reviewer", "/office/lights/"),
+    Shot("office-ladder", "reviewer", "/office/ladder-problem/"),
     Shot("office-calendar", "reviewer", "/office/calendar/"),
     Shot("office-peers", "reviewer", "/office/peers/"),
     Shot("analysis", "statistician", "/reports/monthly/"),
