@@ -18,6 +18,9 @@ MESSAGES = {
         "While you wrote, corrected figures came in and the alert was cleared by data at %(when)s, so no explanation "
         "is needed any more. Your text is not lost: it stands as a note on the alert's timeline."
     ),
+    "alert_own_unit": _(
+        "This alert is about your own unit, so somebody else has to close it, whichever post you act for. Nothing was changed."
+    ),
     "alert_closed": _(
         "%(who)s closed this alert at %(when)s, so nothing was changed. "
         "If it should be looked at again, speak to the office."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from django.db.models import Sum
+from django.db.models import Max, QuerySet, Sum
 
 from zhuanban.files import scanning
 from zhuanban.files.models import Attachment, path_of
@@ -50,15 +50,16 @@ def store_upload(upload: Upload, *, by_label: str, by_key: str) -> Attachment:
     Joins running work, else opens its own. The bytes are on the disk before the row: an aborted work leaves at most a
     file that nothing points to. Refusals: those of the gate (``upload_…``), naming the file.
     """
-    (stored,) = take_in([upload])
+    (stored,) = take_in([upload], by_key=by_key)
     return record_file(stored, by_label=by_label, by_key=by_key)
 
 
-def take_in(uploads: Sequence[Upload]) -> tuple[StoredFile, ...]:
+def take_in(uploads: Sequence[Upload], *, by_key: str) -> tuple[StoredFile, ...]:
     """Let files through the gate and write them to the disk; no row yet, so no transaction is held meanwhile.
 
     Nothing is written when one of them is refused; the refusal names every file that cannot be taken. Refusals: those
-    of the gate, files_too_many, upload_infected, scanner_failed, files_quota_reached.
+    of the gate, files_too_many, upload_infected, scanner_failed, files_quota_reached, files_share_reached. ``by_key`` is
+    who hands them in, as in the trail.
     """
     if len(uploads) > MOST_AT_ONCE:
         raise Refusal("files_too_many", count=len(uploads), most=MOST_AT_ONCE)
@@ -75,18 +76,36 @@ def take_in(uploads: Sequence[Upload]) -> tuple[StoredFile, ...]:
             problems.append(found)
     if problems:
         raise Refusal.of(problems)
-    _demand_room(admitted)
+    _demand_room(admitted, by_key)
     for file in admitted:
         _write_once(path_of(file.sha256), file.data, file.sha256)
     return tuple(StoredFile(file.name, file.kind, len(file.data), file.sha256) for file in admitted)
 
 
-def _demand_room(admitted: Sequence[Admitted]) -> None:
-    """All attachments together stay within the workspace's quota. Refusals: files_quota_reached."""
+SHARE = 4
+"""Nobody takes more than this part of the quota by himself, so that nobody can shut the door on all others."""
+
+
+def _demand_room(admitted: Sequence[Admitted], by_key: str) -> None:
+    """All attachments together stay within the workspace's quota, and one account's within its share of it.
+
+    A content counts once, however often it is handed in. Refusals: files_quota_reached, files_share_reached.
+    """
     most = workspace.config().files_quota_mb * 1_000_000
-    held = Attachment.objects.aggregate(held=Sum("size"))["held"] or 0
-    if held + sum(len(file.data) for file in admitted) > most:
+    contents = {file.sha256: len(file.data) for file in admitted}
+    known = set(Attachment.objects.filter(sha256__in=contents).values_list("sha256", flat=True))
+    coming = sum(size for sha256, size in contents.items() if sha256 not in known)
+    held, own = _held(Attachment.objects.all()), _held(Attachment.objects.filter(uploaded_by_key=by_key))
+    if held + coming > most:
         raise Refusal("files_quota_reached", status=507, used=held // 1_000_000, most=most // 1_000_000)
+    if coming and own + coming > most // SHARE:
+        raise Refusal("files_share_reached", status=507, used=own // 1_000_000, most=most // SHARE // 1_000_000)
+
+
+def _held(attachments: QuerySet[Attachment]) -> int:
+    """The bytes that these attachments take on the disk."""
+    contents = attachments.order_by().values("sha256").annotate(one=Max("size"))
+    return int(contents.aggregate(held=Sum("one"))["held"] or 0)
 
 
 def record_file(stored: StoredFile, *, by_label: str, by_key: str) -> Attachment:

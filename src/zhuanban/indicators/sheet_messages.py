@@ -49,6 +49,9 @@ MESSAGES = {
     "sheet_indicator_of_other_unit": _(
         "“%(indicator)s” is recorded by %(owner)s, not by you. Delete the row, or have %(owner)s hand it in."
     ),
+    "sheet_place_of_the_office": _(
+        "Figures of “%(place)s” are recorded by the office statistician, not by a department. Delete the column or the row."
+    ),
     "sheet_level_is_percent": _(
         "The cell has a percent format (%(text)s), but the column holds amounts in %(measure)s. Move the growth to the growth column, or correct the format."
     ),

@@ -51,6 +51,14 @@ MESSAGES = {
     "unit_in_use": _("The unit is still in use: %(what)s. End or move these first; then it can be switched off."),
     "post_unknown": _("There is no such post. Choose one of the list."),
     "password_same": _("The new password is the same as the present one, so nothing was changed. Choose another."),
+    "leading_apart": _(
+        "“%(post)s” and “%(other)s” would put leading and recording figures into one hand, and whoever leads has no way to a "
+        "value. Nothing was changed. Choose another post or another person."
+    ),
+    "post_role_fixed": _(
+        "“%(post)s” is held by somebody or has rights, so it becomes no administrator's and no leader's post, nor stops being one. "
+        "Nothing was changed. Add a new post with the role and fill that."
+    ),
     "administrators_apart": _(
         "The account holds the post “%(other)s”. System, security and audit administrator are three different people who hold no other post: choose another account for “%(post)s”."
     ),

@@ -36,6 +36,9 @@ ADMINISTRATORS = ("sysadmin", "secadmin", "auditor")
 LEADING = frozenset({"chief", "leader"})
 """Roles of those who lead: a post that has one takes no role that writes figures."""
 
+RECORDING = frozenset({"statistician", "dept_clerk"})
+"""Roles that record figures: nobody who leads has one of them, not by another post and not acting."""
+
 HEADING = frozenset({"chief", "leader", "dept_head"})
 """Roles of posts that head something: one person at a time."""
 

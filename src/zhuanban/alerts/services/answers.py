@@ -11,6 +11,7 @@ from zhuanban.kit import clock, formats
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.matters.services import register_matter
 from zhuanban.people.access import Viewer
+from zhuanban.people.queries import own_units
 from zhuanban.people.services import settle_notices
 from zhuanban.trail.services import work
 
@@ -180,13 +181,16 @@ def _description(alert: Alert) -> str:
 def close_alert(*, alert_id: int, by: Viewer, version: int, reason: str) -> Alert:
     """The office closes an alert that the figures will not clear: any active state → closed.
 
-    Refuses ``required`` for an empty reason, and as ``acknowledge_alert``.
+    Nobody closes an alert of his own unit, for whichever post he acts. Refuses ``required`` for an empty reason,
+    ``alert_own_unit``, and as ``acknowledge_alert``.
     """
     reason = reason.strip()
     if not reason:
         raise Refusal("required", where="reason")
     with work(by.actor, "关闭预警"):
         alert = _alert(alert_id, by, "alerts.close")
+        if alert.unit_id in own_units(viewer=by):
+            raise Refusal("alert_own_unit", status=403)
         _still_active(alert)
         _same_version(alert, version)
         assert alert.state in ACTIVE

@@ -88,7 +88,7 @@ def test_a_hostile_upload_is_refused_by_its_name_and_leaves_nothing(name: str, d
 
 def test_every_bad_file_of_one_submission_is_named_and_the_good_one_is_not_kept() -> None:
     with pytest.raises(Refusal) as refused:
-        services.take_in([picture(), SimpleUploadedFile("空.pdf", b""), SimpleUploadedFile("包.rar", b"Rar!")])
+        services.take_in([picture(), SimpleUploadedFile("空.pdf", b""), SimpleUploadedFile("包.rar", b"Rar!")], by_key="user:1")
     assert [problem.where for problem in refused.value.problems] == ["空.pdf", "包.rar"]
     assert files_on_disk() == []
 

@@ -82,15 +82,16 @@ def _target(row: BoardRow) -> list[Value]:
 def sample_workbook(catalogue: SheetCatalogue, month: Period) -> bytes:
     """An empty sheet with the viewer's own indicators, ready to be filled in. It holds no figure."""
     period = Period.cumulative(month.year, month.last_month)
+    city = [Column("全市增速%", "growth")] if all(place.allowed for place in catalogue.places) else []
+    columns = (
+        Column("指标", width=30), Column("单位", width=10), Column("本月累计", "level", 2, 14),
+        Column("增速%", "growth"), *city, Column("位次", "count", 0, 8), Column("来源", width=20), Column("备注", width=24),
+    )  # fmt: skip
     table = OutTable(
         title=f"{period.title_zh}主要指标",
-        columns=(
-            Column("指标", width=30), Column("单位", width=10), Column("本月累计", "level", 2, 14),
-            Column("增速%", "growth"), Column("全市增速%", "growth"), Column("位次", "count", 0, 8),
-            Column("来源", width=20), Column("备注", width=24),
-        ),
+        columns=columns,
         rows=(
-            (indicator.name_zh, indicator.measure, None, None, None, None, "", "")
+            (indicator.name_zh, indicator.measure, *(None for _column in columns[2:-2]), "", "")
             for indicator in catalogue.indicators
             if indicator.allowed and indicator.calendar.active_until is None
         ),

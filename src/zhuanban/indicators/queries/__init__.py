@@ -20,6 +20,7 @@ from zhuanban.indicators.queries.imports import (
     import_batch,
     import_batches,
     locked_through,
+    may_record,
     previous_level,
     sheet_catalogue,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "indicator_page",
     "light_counts",
     "locked_through",
+    "may_record",
     "newest_month",
     "peers_of_year",
     "places_to_rank",

@@ -76,7 +76,9 @@ def sheet_catalogue(*, viewer: Viewer, as_known: datetime | None, place_code: st
             for each in Indicator.objects.select_related("dept")
         ),
         places=tuple(
-            CataloguePlace(place.code, place.kind, place.name_zh, place.name_en, tuple(place.aliases))
+            CataloguePlace(
+                place.code, place.kind, place.name_zh, place.name_en, tuple(place.aliases), may_record(viewer, place.kind)
+            )
             for place in places
         ),
         default_place=place_code or zone,
@@ -84,6 +86,12 @@ def sheet_catalogue(*, viewer: Viewer, as_known: datetime | None, place_code: st
         locked_through=locked_through(viewer=viewer, as_known=as_known),
         previous_levels=_previous_levels(as_known or clock.now()),
     )
+
+
+def may_record(viewer: Viewer, kind: str) -> bool:
+    """Whether a viewer records figures of places of a kind: a department those of the zone, the city's and the peers' whoever
+    imports for all, so that nobody moves the measure his own figures are held against."""
+    return kind == Place.Kind.ZONE or viewer.scope("figures.import").is_everything
 
 
 def _indicator(indicator: Indicator, allowed: bool, office: str) -> CatalogueIndicator:

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
-from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock
+from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
 from zhuanban.indicators.queries.staged import (
     StagedRow,
     newest_of_kind,
@@ -17,7 +17,7 @@ from zhuanban.indicators.queries.staged import (
     staged_rows,
     stored_beside,
 )
-from zhuanban.kit import clock
+from zhuanban.kit import actions, clock
 from zhuanban.kit.events import publish
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
@@ -117,6 +117,9 @@ def _check_rows(rows: list[StagedRow], by: Viewer) -> None:
     for indicator_id in {row.indicator_id for row in rows}:
         group_id, dept_id = owners[indicator_id]
         by.demand("figures.import", group=group_id, unit=dept_id)
+    kinds = dict(Place.objects.values_list("pk", "kind"))
+    if not all(queries.may_record(by, kinds[row.place_id]) for row in rows):
+        raise Refusal("not_allowed", status=403, needed=actions.action("figures.import").name)
     through = queries.locked_through(viewer=by, as_known=None)
     for staged in rows:
         period = staged.row.period

@@ -56,13 +56,17 @@ class CatalogueIndicator:
 
 @dataclass(frozen=True)
 class CataloguePlace:
-    """One place as sheets may name it: its code is what rows carry; kinds are zone, city, peer, province, nation."""
+    """One place as sheets may name it: its code is what rows carry; kinds are zone, city, peer, province, nation.
+
+    ``allowed`` says whether whoever hands the sheet in may record figures of it.
+    """
 
     code: str
     kind: str
     name_zh: str
     name_en: str
     aliases: tuple[str, ...] = ()
+    allowed: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:

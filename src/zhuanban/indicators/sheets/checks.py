@@ -50,6 +50,7 @@ def _percent_problem(severity: Severity, code: str, cell: PercentCell, other: Pe
 def check_rows(rows: list[FigureRow], catalogue: SheetCatalogue) -> tuple[list[FigureRow], list[SheetProblem]]:
     """Rows without their repetitions, and the problems of periods, rights, repetitions and units."""
     indicators = {i.code: i for i in catalogue.indicators}
+    places = {place.code: place for place in catalogue.places}
     kept, problems = _without_repetitions(rows)
     for row in kept:
         indicator = indicators[row.indicator_code]
@@ -57,8 +58,11 @@ def check_rows(rows: list[FigureRow], catalogue: SheetCatalogue) -> tuple[list[F
         if not indicator.allowed:
             facts = {"indicator": indicator.name_zh, "owner": indicator.owner or "–"}
             problems.append(_at(row, Severity.ERROR, "sheet_indicator_of_other_unit", **facts))
+        elif (place := places.get(row.place_key)) and not place.allowed:
+            problems.append(_at(row, Severity.ERROR, "sheet_place_of_the_office", place=place.name_zh))
     # What is stored of another unit's indicator is not told, not even in a question.
-    own = [row for row in kept if indicators[row.indicator_code].allowed]
+    shut = {place.code for place in catalogue.places if not place.allowed}
+    own = [row for row in kept if indicators[row.indicator_code].allowed and row.place_key not in shut]
     return kept, problems + _slips(own, indicators, catalogue)
 
 

@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from zhuanban.indicators import queries, services
 from zhuanban.indicators.models import Figure, ImportBatch, PeriodLock
-from zhuanban.indicators.tests.world import World, at, figure, retail, revenue
+from zhuanban.indicators.tests.world import World, at, figure, retail, revenue, sheet
 from zhuanban.kit.refusals import Refusal
 from zhuanban.trail.models import Entry
 from zhuanban.trail.queries import verify
@@ -223,3 +223,11 @@ def test_the_effect_of_a_sheet_counts_as_publishing_writes(here: World):
     batch.refresh_from_db()
     after = queries.batch_effect(viewer=here.statistician, as_known=None, batch=batch)
     assert (after.new, after.changed, after.same) == (1, 1, 3)
+
+
+def test_a_department_publishes_no_figure_of_the_city_not_even_past_the_preview(here: World) -> None:
+    batch = services.stage_sheet(by=here.statistician, file_name="月度数据.xlsx", content=sheet([retail()]))
+    with pytest.raises(Refusal) as refused:
+        services.publish_batch(batch_id=batch.pk, by=here.people.commerce_clerk, version=batch.version, answer="")
+    assert refused.value.codes == ["not_allowed"]
+    assert not Figure.objects.filter(batch=batch).exists()

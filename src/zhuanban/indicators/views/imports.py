@@ -52,7 +52,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 def _upload_form(viewer: Viewer, request: HttpRequest | None = None) -> UploadForm:
     catalogue = queries.sheet_catalogue(viewer=viewer, as_known=None)
-    others = [place for place in catalogue.places if place.code != catalogue.default_place]
+    others = [place for place in catalogue.places if place.code != catalogue.default_place and place.allowed]
     places = [(place.code, place.name_zh if formats.in_chinese() else place.name_en) for place in others]
     if request is None:
         return UploadForm(places=places)

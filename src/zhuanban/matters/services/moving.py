@@ -45,7 +45,7 @@ def move_matter(
         raise Refusal("stale_version", status=409)
     text = text.strip()
     _check_submission(move, matter, text, len(attachments))
-    stored = take_in(attachments)
+    stored = take_in(attachments, by_key=by.actor.key)
     with work(by.actor, f"{move.name.zh} {matter.number}"):
         _take(matter, move, version, _changes(move, matter, by))
         matter.refresh_from_db()

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from zhuanban.files.models import Attachment
+from zhuanban.files.services import store_upload
 from zhuanban.files.tests.pictures import PDF
 from zhuanban.kit import workspace
 from zhuanban.kit.refusals import Refusal
@@ -121,22 +123,46 @@ def test_a_clean_file_passes_the_scanner_whole(people: Cast, monkeypatch: pytest
     assert seen.read_bytes() == data
 
 
-def test_the_quota_of_all_attachments_is_kept_and_said(people: Cast) -> None:
+@pytest.fixture
+def one_megabyte() -> Iterator[None]:
+    """A workspace whose attachments may take one megabyte."""
     config = workspace.config()
     before = (workspace.root() / "workspace.json").read_bytes() if workspace.exists() else None
     workspace.write_config(workspace.WorkspaceConfig(files_quota_mb=1))
-    try:
-        noise = Image.effect_noise((1200, 1200), 90)
-        out = io.BytesIO()
-        noise.save(out, "PNG")
-        assert len(out.getvalue()) > 1_000_000
-        with pytest.raises(Refusal) as refused:
-            evidence(people, "大.png", out.getvalue())
-        assert refused.value.codes == ["files_quota_reached"]
-        assert "1 MB" in str(refused.value) or "1MB" in str(refused.value)
-        assert Attachment.objects.count() == 0
-    finally:
-        if before is None:
-            (workspace.root() / "workspace.json").unlink()
-        else:
-            workspace.write_config(config)
+    yield
+    if before is None:
+        (workspace.root() / "workspace.json").unlink()
+    else:
+        workspace.write_config(config)
+
+
+def noise(side: int) -> bytes:
+    """A picture that does not become smaller, about ``side``² bytes."""
+    out = io.BytesIO()
+    Image.effect_noise((side, side), 90).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_the_quota_of_all_attachments_is_kept_and_said(people: Cast, one_megabyte: None) -> None:
+    large = noise(1200)
+    assert len(large) > 1_000_000
+    with pytest.raises(Refusal) as refused:
+        evidence(people, "大.png", large)
+    assert refused.value.codes == ["files_quota_reached"]
+    assert "1 MB" in str(refused.value) or "1MB" in str(refused.value)
+    assert Attachment.objects.count() == 0
+
+
+def test_one_account_takes_a_quarter_of_the_room_and_a_content_counts_once(one_megabyte: None) -> None:
+    first, second = noise(400), noise(401)
+    assert 125_000 < len(first) < 250_000
+
+    def hand_in(data: bytes, by_key: str) -> Attachment:
+        return store_upload(SimpleUploadedFile("现场.png", data), by_label="经办人", by_key=by_key)
+
+    for _again in range(4):
+        hand_in(first, "user:1")
+    with pytest.raises(Refusal) as refused:
+        hand_in(second, "user:1")
+    assert refused.value.codes == ["files_share_reached"]
+    assert hand_in(second, "user:2").size == len(second)

@@ -12,7 +12,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, not_over
 from zhuanban.people.models import GroupLeader, GroupMember, Industry, IndustryDuty, Post, PostHolder, Unit
-from zhuanban.people.roles import ROLES
+from zhuanban.people.roles import ADMINISTRATORS, LEADING, ROLES
 from zhuanban.trail.services import work
 
 ACTION = "structure.define"
@@ -73,19 +73,30 @@ def change_post(
 ) -> Post:  # fmt: skip
     """Change a post; its rights stay as they are.
 
-    Refusals: not_allowed, post_unknown (404), stale_version, choice_unknown, unit_unknown, post_name_taken, post_in_use.
+    Refusals: not_allowed, post_unknown (404), stale_version, choice_unknown, unit_unknown, post_name_taken, post_in_use,
+    post_role_fixed.
     """
     by.demand(ACTION)
     post = Post.objects.filter(pk=post_id).first()
     if post is None:
         raise Refusal("post_unknown", status=404)
-    was_active = post.active
+    was_active, faults = post.active, _faults_of_role(post, role)
     post.name_zh, post.name_en, post.role, post.position = name_zh, name_en or name_zh, role, position
     post.unit_id, post.active = unit, active  # type: ignore[assignment]
-    refuse_all([*_faults_of_post(post), *(_still_held(post) if was_active and not active else ())])
+    refuse_all([*faults, *_faults_of_post(post), *(_still_held(post) if was_active and not active else ())])
     with work(by.actor, f"修改岗位 {post.code}"):
         store(post, version, "name_zh", "name_en", "role", "position", "unit_id", "active")
     return post
+
+
+def _faults_of_role(post: Post, role: str) -> list[Problem]:
+    """A post that somebody holds or that has rights becomes no administrator's and no leader's, nor stops being one."""
+    today = clock.today()
+    apart = {*ADMINISTRATORS, *LEADING}
+    used = post.holders.filter(not_over(today)).exists() or post.grants.filter(not_over(today)).exists()
+    if role == post.role or not used or not apart & {role, post.role}:
+        return []
+    return [Problem("post_role_fixed", {"post": post.label}, "role")]
 
 
 def free_code(model: type[Unit | Post | Industry], stem: str) -> str:

@@ -7,6 +7,7 @@ from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import Delegation, Grant, Post, PostHolder
 from zhuanban.people.roles import ADMINISTRATORS
+from zhuanban.people.services.apart import holders_powers, joins_leading_and_recording, powers_of
 from zhuanban.people.services.ending import end_at_once
 from zhuanban.trail.services import work
 
@@ -17,7 +18,8 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
     """Let the holders of post ``to`` act for ``post`` from a day, until the day before ``until`` or without end.
 
     The holder of the post may order it, and the system administrator. Refusals: post_unknown, not_own_post,
-    delegate_same, since_past, dates_reversed, required, delegate_administrator, delegate_to_administrator, delegate_already.
+    delegate_same, since_past, dates_reversed, required, delegate_administrator, delegate_to_administrator, leading_apart,
+    delegate_already.
     """
     giving = _post(post, "post")
     _demand_may(giving, by)
@@ -35,6 +37,8 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
         problems.append(Problem("delegate_administrator", {"post": giving.label}, "post"))
     if _is_administrators(taking):
         problems.append(Problem("delegate_to_administrator", {"post": taking.label}, "to"))
+    if joins_leading_and_recording(powers_of([giving], since) | holders_powers(taking, since)):
+        problems.append(Problem("leading_apart", {"post": giving.label, "other": taking.label}, "to"))
     if problems:
         raise Refusal.of(problems)
     if Delegation.objects.filter(in_force(since), post=giving, delegate=taking).exists():

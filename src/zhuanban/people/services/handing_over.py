@@ -34,6 +34,9 @@ def hand_to_account(*, post_id: int, user_id: int, on: date, reason: str, by: Vi
     with work(by.actor, f"移交岗位 {post.code}"):
         for before in PostHolder.objects.filter(in_force(on), post=post):
             end_at_once(before, on)
+        # Whom the one before trusted to act for the post, the next one chooses anew.
+        for acting in Delegation.objects.filter(not_over(on), post=post):
+            end_at_once(acting, on)
         holder = fill_post(user_id=user_id, post_code=post.code, since=on, by=by)
         return _written(post, post, holder.user, on, reason, by, lines=lines, waiting=waiting)
 

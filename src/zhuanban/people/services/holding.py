@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer, in_force, not_over
-from zhuanban.people.models import Grant, Post, PostHolder, User
+from zhuanban.people.models import Post, PostHolder, User
 from zhuanban.people.roles import ADMINISTRATORS, HEADING
+from zhuanban.people.services.apart import joins_administrators, joins_leading_and_recording, posts_of, powers_of
 from zhuanban.people.services.ending import end_at_once
 from zhuanban.trail.services import work
 
@@ -19,7 +20,8 @@ def hold_post(*, user: User, post_code: str, since: date, by: Viewer, until: dat
     """Let an account hold a post from a day, until the first day without (None: open): its duties and rights go with it.
 
     A post that heads something is held by one person at a time; an administrator holds no other post.
-    Refusals: not_allowed, post_unknown, dates_reversed, post_held_already, post_has_head, administrators_apart.
+    Refusals: not_allowed, post_unknown, dates_reversed, post_held_already, post_has_head, administrators_apart,
+    leading_apart.
     """
     by.demand(ACTION)
     post = Post.objects.filter(code=post_code, active=True).first()
@@ -34,7 +36,7 @@ def hold_post(*, user: User, post_code: str, since: date, by: Viewer, until: dat
         if PostHolder.objects.filter(meanwhile, user=user, post=post).exists():
             raise Refusal("post_held_already", where="post", status=409, post=post.label)
         _demand_no_other_head(post, meanwhile)
-        _demand_apart(user, post, meanwhile)
+        _demand_apart(user, post, since)
         return PostHolder.objects.create(user=user, post=post, valid_from=since, valid_until=until)
 
 
@@ -89,14 +91,12 @@ def _demand_no_other_head(post: Post, meanwhile: Q) -> None:
         raise Refusal("post_has_head", where="post", status=409, **facts)
 
 
-def _demand_apart(user: User, post: Post, meanwhile: Q) -> None:
-    """An administrator is nothing else: neither another administrator nor anybody who works in the system."""
-    wanted = _administrators_roles(post)
-    for other in PostHolder.objects.filter(meanwhile, user=user).select_related("post__unit"):
-        if _administrators_roles(other.post) != wanted:
-            raise Refusal("administrators_apart", where="post", status=409, post=post.label, other=other.post.label)
-
-
-def _administrators_roles(post: Post) -> set[str]:
-    granted = Grant.objects.filter(post=post, role__in=ADMINISTRATORS, valid_until=None)
-    return {post.role} & set(ADMINISTRATORS) | set(granted.values_list("role", flat=True))
+def _demand_apart(user: User, post: Post, since: date) -> None:
+    """An administrator is nothing else, and whoever leads records no figures, by whichever of his posts."""
+    others = posts_of(user.pk, since)
+    powers = powers_of([*others, post], since)
+    facts = {"post": post.label, "other": next((other.label for other in others), post.label)}
+    if joins_administrators(powers):
+        raise Refusal("administrators_apart", where="post", status=409, **facts)
+    if joins_leading_and_recording(powers):
+        raise Refusal("leading_apart", where="post", status=409, **facts)

@@ -8,6 +8,7 @@ from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import DataClass, Grant, GroupLeader, Post, PostHolder, Unit, WorkGroup
 from zhuanban.people.roles import ADMINISTRATORS, LEADING, ROLES
+from zhuanban.people.services.apart import holders_powers, joins_leading_and_recording, powers_of
 from zhuanban.people.services.ending import end_at_once
 from zhuanban.people.services.structure import define_grant
 from zhuanban.trail.services import work
@@ -90,14 +91,14 @@ def _faults_of_line(line: str, group: str, since: date) -> list[Problem]:
 
 def _forbidden(post: Post, role: str, since: date, by: Viewer) -> list[Problem]:
     """What would join powers that stay apart: administrators with anything else, leaders with those who write values."""
-    held = {post.role, *Grant.objects.filter(in_force(since), post=post).values_list("role", flat=True)}
+    held = powers_of([post], since)
     administrators = (held | {role}) & set(ADMINISTRATORS)
     problems = []
     if _holds(post, since, by):
         problems.append(Problem("grant_own", {}, "post"))
     if administrators and held | {role} != administrators or len(administrators) > 1:
         problems.append(Problem("grant_apart", {"post": post.label}, "role"))
-    elif held & LEADING and role not in LEADING:
+    elif held & LEADING and role not in LEADING or joins_leading_and_recording({role} | holders_powers(post, since)):
         problems.append(Problem("grant_leader", {"post": post.label}, "role"))
     return problems
 

@@ -181,13 +181,13 @@ def test_the_banner_of_an_earlier_day_counts_only_what_one_sees(people: Cast) ->
 
 def test_twenty_one_files_at_once_and_a_workbook_with_something_behind_it_do_not_come_in() -> None:
     with pytest.raises(Refusal) as refused:
-        take_in([picture(f"{number}.png", number) for number in range(21)])
+        take_in([picture(f"{number}.png", number) for number in range(21)], by_key="user:1")
     assert refused.value.codes == ["files_too_many"]
     out = io.BytesIO()
     out.write(workbook_bytes([OutTable(title="表", columns=(Column("甲"),), rows=[("1",)])], made_at=clock.now()))
-    take_in([SimpleUploadedFile("表.xlsx", out.getvalue())])
+    take_in([SimpleUploadedFile("表.xlsx", out.getvalue())], by_key="user:1")
     with pytest.raises(Refusal) as behind:
-        take_in([SimpleUploadedFile("表.xlsx", out.getvalue() + b"MZ<html><script>alert(1)</script>")])
+        take_in([SimpleUploadedFile("表.xlsx", out.getvalue() + b"MZ<html><script>alert(1)</script>")], by_key="user:1")
     assert behind.value.codes == ["upload_archive_suspicious"]
     assert Attachment.objects.count() == 0
 

@@ -191,6 +191,13 @@ def test_a_figure_without_any_period_is_an_error() -> None:
     assert found(read("指标|累计\n固投|1"))[0] == ("error", "sheet_period_missing", "B2")
 
 
+def test_a_department_records_figures_of_the_zone_not_those_it_is_measured_by() -> None:
+    places = tuple(replace(place, allowed=place.kind == "zone") for place in CATALOGUE.places)
+    reading = read("报告期|指标|地区|累计|增速\n2023年1-6月|固投|示例高新区|1|2\n2023年1-6月|固投|示例市|9|-9", replace(CATALOGUE, places=places))
+    assert found(reading) == [("error", "sheet_place_of_the_office", "D3")]
+    assert "示例市" in _sentences(reading)[0]
+
+
 def test_rows_of_another_unit_are_refused_and_say_who_may() -> None:
     mine = tuple(replace(i, allowed=i.code != "budget_revenue", owner="财政金融办") for i in CATALOGUE.indicators)
     reading = read(HEAD + "固投|亿元|1|2||\n一般公共预算收入|万元|3|4||", replace(CATALOGUE, indicators=mine))
