@@ -10,7 +10,7 @@ from zhuanban.kit import actions, clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import services
 from zhuanban.people.access import system_viewer, viewer_of
-from zhuanban.people.models import Delegation, Post
+from zhuanban.people.models import Delegation, Notice, Post
 from zhuanban.people.roles import ADMINISTRATORS, LEADING, RECORDING
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail.services import work
@@ -108,3 +108,14 @@ def test_whom_the_former_holder_let_act_acts_no_longer_after_a_handover(people: 
     tomorrow = TODAY + timedelta(days=1)
     assert viewer_of(deputy, on=TODAY, acting_for=post.pk).acting_for == post.pk
     assert viewer_of(deputy, on=tomorrow, acting_for=post.pk).acting_for is None
+
+
+def test_the_other_administrators_hear_of_an_administrator_s_new_account_and_of_a_link_for_one(people: Cast) -> None:
+    """Who makes all accounts can make one for the audit post; he cannot do it unseen."""
+    services.create_account_for(username="another", post="auditor", since=TODAY, by=people.sysadmin)
+    services.password_link(user_id=people.users["secadmin"].pk, by=people.sysadmin)
+    services.create_account_for(username="ordinary", post="street_officer", since=TODAY, by=people.sysadmin)
+    told = list(Notice.objects.order_by("id").values_list("user__username", "url", "text_zh"))
+    assert {(name, url) for name, url, _text in told} >= {("secadmin", "/security/"), ("auditor", "/audit/")}
+    assert "sysadmin" not in {name for name, _url, _text in told}
+    assert [any(word in text for _name, _url, text in told) for word in ("another", "设密链接", "ordinary")] == [True, True, False]

@@ -12,6 +12,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from zhuanban.kit import actions, navigation, policy, registries
+        from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
         from zhuanban.people import presenters
@@ -19,9 +20,10 @@ class PeopleConfig(AppConfig):
         from zhuanban.people.checks import actions_name_known_roles
         from zhuanban.people.messages import MESSAGES
         from zhuanban.people.roles import ROLES
-        from zhuanban.people.services import handing_over
+        from zhuanban.people.services import handing_over, telling
 
         register_messages(MESSAGES)
+        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, _("Administrators' accounts"), _("Somebody came to an administrator's post, or a password link was made for an administrator.")), position=40)
         policy.resolve_viewers_with(viewer_of_request)
         register_check(actions_name_known_roles)
         actions.register("structure.define", _("Define units, groups and posts"), ("sysadmin",), writes=True)

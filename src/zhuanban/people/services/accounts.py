@@ -16,6 +16,7 @@ from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import OpenSession, PostHolder, User
 from zhuanban.people.passwords import links
 from zhuanban.people.services.holding import demand_replaceable, hold_post
+from zhuanban.people.services.telling import tell_of_link
 from zhuanban.trail.services import Actor, record_event, work
 
 ACTION = "people.accounts"
@@ -128,6 +129,7 @@ def password_link(*, user_id: int, by: Viewer) -> str:
     with work(by.actor, f"为 {user.username} 生成设密链接"):
         # A link is worthless once another was made: both stand on the epoch.
         user = _end_sessions(user)
+        tell_of_link(user, by)
     return f"{urlsafe_base64_encode(force_bytes(user.pk))}/{links.make_token(user)}"
 
 

@@ -11,6 +11,7 @@ from zhuanban.people.models import Post, PostHolder, User
 from zhuanban.people.roles import ADMINISTRATORS, HEADING
 from zhuanban.people.services.apart import joins_administrators, joins_leading_and_recording, posts_of, powers_of
 from zhuanban.people.services.ending import end_at_once
+from zhuanban.people.services.telling import tell_of_holding
 from zhuanban.trail.services import work
 
 ACTION = "people.accounts"
@@ -37,7 +38,9 @@ def hold_post(*, user: User, post_code: str, since: date, by: Viewer, until: dat
             raise Refusal("post_held_already", where="post", status=409, post=post.label)
         _demand_no_other_head(post, meanwhile)
         _demand_apart(user, post, since)
-        return PostHolder.objects.create(user=user, post=post, valid_from=since, valid_until=until)
+        holder = PostHolder.objects.create(user=user, post=post, valid_from=since, valid_until=until)
+        tell_of_holding(holder, by)
+        return holder
 
 
 def fill_post(*, user_id: int, post_code: str, since: date, by: Viewer, until: date | None = None) -> PostHolder:
