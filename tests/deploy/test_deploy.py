@@ -76,6 +76,14 @@ def test_nginx_appends_the_client_s_address_as_the_product_counts_it() -> None:
     assert "ZHUANBAN_PROXIES=1" in (DEPLOY / "zhuanban.env").read_text().splitlines()
 
 
+def test_nginx_tells_browsers_to_come_by_tls_only_and_only_where_they_did() -> None:
+    plain, secure = (DEPLOY / "nginx" / "zhuanban.conf").read_text().split("listen 443", 1)
+    assert "Strict-Transport-Security" not in plain
+    assert re.search(r'add_header Strict-Transport-Security "max-age=31536000" always;', secure)
+    # A header of a location's own would take the server's away there.
+    assert "add_header" not in secure.split("location", 1)[1]
+
+
 def instructions() -> list[str]:
     """The lines of the Containerfile, each joined to one, without comments."""
     text = "\n".join(line for line in (DEPLOY / "Containerfile").read_text().splitlines() if not line.startswith("#"))

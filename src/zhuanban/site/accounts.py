@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
@@ -209,7 +210,9 @@ def show_links(request: HttpRequest, accounts: list[tuple[int, str]]) -> None:
 
 def _new_link(request: HttpRequest, user_id: int) -> str:
     uid, token = services.password_link(user_id=user_id, by=viewer_in(request)).split("/")
-    return request.build_absolute_uri(reverse("password_link", args=[uid, token]))
+    path = reverse("password_link", args=[uid, token])
+    # Behind a proxy the request knows neither the name nor the TLS that people come by; the configured address does.
+    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
 
 
 @policy("people.accounts")

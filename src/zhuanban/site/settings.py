@@ -56,6 +56,8 @@ _url = os.environ.get("ZHUANBAN_URL", "")
 _https = _url.startswith("https://")
 ALLOWED_HOSTS = ["*"] if not _url else [urlsplit(_url).hostname or "", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [_url] if _url else []
+ADDRESS = _url.rstrip("/")
+"""Where people reach the site; empty where nothing says so, then a request's own address counts."""
 
 ROOMS = [
     "site", "plans", "reports", "meetings", "filings", "alerts", "visits", "matters", "indicators",

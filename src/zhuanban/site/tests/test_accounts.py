@@ -132,6 +132,15 @@ def test_a_new_account_sets_its_password_by_a_link_that_works_once_and_is_shown_
     assert "财政金融办" in words(client.get("/"))
 
 
+def test_a_link_carries_the_configured_address_whatever_a_proxy_sends(people: Cast, settings: Any) -> None:
+    settings.ADDRESS = "https://zhuanban.example"
+    admin = signed_in(people.users["sysadmin"])
+    post(admin, "/accounts/", username="newclerk", post="finance_clerk")
+    page = words(admin.get("/accounts/"))
+    assert "https://zhuanban.example/account/link/" in page
+    assert "http://testserver/account/link/" not in page
+
+
 def test_a_newer_link_makes_the_older_one_worthless_and_forged_ones_never_work(people: Cast) -> None:
     admin = signed_in(people.users["sysadmin"])
     path = made(admin)
