@@ -98,5 +98,13 @@ def _admit(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
     response = redirect(wanted)
     lockout.remember_device(request, response, user.username)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, httponly=True, samesite="Lax")
+        keep_language(response, user.language)
     return response
+
+
+def keep_language(response: HttpResponse, language: str, *, seconds: int | None = None) -> None:
+    """Let the browser ask for a language from now on; without ``seconds`` until it is closed."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=seconds, secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True, samesite="Lax",
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhuanban.kit.policy import policy, public
 from zhuanban.site import workbench
-from zhuanban.site.signing_in import safe_next
+from zhuanban.site.signing_in import keep_language, safe_next
 
 
 @policy(None)
@@ -32,9 +32,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe_next(request, "/"))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES) and check_for_language(language):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, httponly=True, samesite="Lax"
-        )
+        keep_language(response, language, seconds=365 * 86400)
     return response
 
 

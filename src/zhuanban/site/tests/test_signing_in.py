@@ -1,5 +1,9 @@
 """Signing in: lock-out, the second factor, old passwords, and what a forged request cannot do."""
 
+import json
+import os
+import subprocess
+import sys
 import time
 from datetime import timedelta
 from typing import Any
@@ -365,3 +369,23 @@ def test_nobody_ends_a_session_of_somebody_else(people: Cast) -> None:
     theirs = OpenSession.objects.get(user=people.users["commerce_clerk"])
     assert post(admin, f"/account/sessions/{theirs.pk}/end/").status_code == 404
     assert clerk.get("/").status_code == 200
+
+
+def test_the_language_cookie_goes_by_tls_only_where_the_site_has_tls(people: Cast, settings: Any) -> None:
+    for secure in (True, False):
+        settings.LANGUAGE_COOKIE_SECURE = secure
+        chosen, signed_in = Client(), Client()
+        chosen.post("/language/", {"language": "en", "next": "/"})
+        attempt("commerce_clerk", client=signed_in)
+        for client in (chosen, signed_in):
+            cookie = client.cookies["zb_language"]
+            assert (bool(cookie["secure"]), bool(cookie["httponly"]), cookie["samesite"]) == (secure, True, "Lax")
+
+
+@pytest.mark.parametrize(("address", "tls"), [("https://zhuanban.example/", True), ("http://127.0.0.1:8000", False), ("", False)])
+def test_the_configured_address_decides_about_tls_of_every_cookie(address: str, tls: bool) -> None:
+    asked = "import json; from zhuanban.site import settings as s; print(json.dumps([s.ADDRESS, s.LANGUAGE_COOKIE_SECURE, s.SESSION_COOKIE_SECURE]))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env={**os.environ, "ZHUANBAN_URL": address}, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == [address.rstrip("/"), tls, tls]
