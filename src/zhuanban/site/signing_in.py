@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,10 +25,10 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:
-    """Where to go afterwards: an address of this site, or ``fallback``."""
+    """Where to go afterwards: a path of this site, or ``fallback``."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else fallback
+    return wanted if safe and wanted.startswith("/") else fallback
 
 
 @public
@@ -95,7 +95,8 @@ def _admit(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
     request.session.pop(_HALF, None)
     login(request, user, backend=_BACKEND)
     sessions.owe(request, services.duties_at_sign_in(user))
-    response = redirect(wanted)
+    # Not redirect(), which takes a word without a slash for the name of a view.
+    response = HttpResponseRedirect(wanted)
     lockout.remember_device(request, response, user.username)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         keep_language(response, user.language)

@@ -11,6 +11,8 @@ from django.db.models.expressions import Combinable
 from django.utils.dateparse import parse_datetime
 
 _BY = "list_order"
+_YEARS = range(1900, 2201)
+"""Beyond them no row stands, and near the ends of the calendar a zone's offset leads out of it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def _read(ordered: "QuerySet[Any, Any]", after: str) -> tuple[Any, int] | None:
         return None
     try:
         value = _value(ordered.query.annotations[_BY].output_field, text)
-    except (ValidationError, ValueError):
+    except (ValidationError, ValueError, OverflowError):
         return None
     return None if value is None else (value, pk)
 
@@ -70,8 +72,9 @@ def _read(ordered: "QuerySet[Any, Any]", after: str) -> tuple[Any, int] | None:
 def _value(field: Any, text: str) -> Any:
     if isinstance(field, DateTimeField):
         found = parse_datetime(text)
-        return found if found and found.tzinfo else None
-    return field.to_python(text)
+        return found if found and found.tzinfo and found.year in _YEARS else None
+    value = field.to_python(text)
+    return None if isinstance(value, date) and value.year not in _YEARS else value
 
 
 def _number(text: str) -> int | None:

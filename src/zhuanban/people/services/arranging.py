@@ -1,11 +1,12 @@
 """Units and posts arranged by hand: made, changed, switched off. Ties and rights that stand on them are ended first.
 
-``free_code``, ``refuse_all`` and ``store`` serve everything that is arranged so.
+``add``, ``refuse_all`` and ``store`` serve everything that is arranged so.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
+from django.db import IntegrityError
 from django.db.models import F, Model
 
 from zhuanban.kit import clock
@@ -16,6 +17,8 @@ from zhuanban.people.roles import ADMINISTRATORS, LEADING, ROLES
 from zhuanban.trail.services import work
 
 ACTION = "structure.define"
+_TRIES = 20
+Row = TypeVar("Row", Unit, Post, Industry)
 
 
 def add_unit(*, name_zh: str, name_en: str, kind: str, parent: int | None, position: int, by: Viewer) -> Unit:
@@ -24,12 +27,9 @@ def add_unit(*, name_zh: str, name_en: str, kind: str, parent: int | None, posit
     Refusals: not_allowed, choice_unknown, unit_unknown, unit_name_taken.
     """
     by.demand(ACTION)
-    unit = Unit(code=free_code(Unit, "unit"), name_zh=name_zh, name_en=name_en or name_zh, kind=kind, position=position)
+    unit = Unit(name_zh=name_zh, name_en=name_en or name_zh, kind=kind, position=position)
     unit.parent_id = parent
-    refuse_all(_faults_of_unit(unit))
-    with work(by.actor, f"新增单位 {unit.code}"):
-        unit.save(force_insert=True)
-    return unit
+    return add(unit, "unit", "新增单位", _faults_of_unit, by)
 
 
 def change_unit(
@@ -59,12 +59,9 @@ def add_post(*, unit: int | None, name_zh: str, name_en: str, role: str, positio
     Refusals: not_allowed, choice_unknown, unit_unknown, post_name_taken.
     """
     by.demand(ACTION)
-    post = Post(code=free_code(Post, "post"), name_zh=name_zh, name_en=name_en or name_zh, role=role, position=position)
+    post = Post(name_zh=name_zh, name_en=name_en or name_zh, role=role, position=position)
     post.unit_id = unit  # type: ignore[assignment]
-    refuse_all(_faults_of_post(post))
-    with work(by.actor, f"新增岗位 {post.code}"):
-        post.save(force_insert=True)
-    return post
+    return add(post, "post", "新增岗位", _faults_of_post, by)
 
 
 def change_post(
@@ -99,8 +96,28 @@ def _faults_of_role(post: Post, role: str) -> list[Problem]:
     return [Problem("post_role_fixed", {"post": post.label}, "role")]
 
 
-def free_code(model: type[Unit | Post | Industry], stem: str) -> str:
-    """A code that no row of the model has, for one made by hand."""
+def add(row: Row, stem: str, reason: str, faults: Callable[[Row], list[Problem]], by: Viewer) -> Row:
+    """Store a row made by hand under a free code, unless something is wrong with it. Refusals: what ``faults`` finds.
+
+    Whoever adds at the same moment takes the same code; the slower one looks again, and then finds an equal row of the faster.
+    """
+    for left in reversed(range(_TRIES)):
+        # The code first: a row that the faults do not see yet has not taken it either, so storing fails.
+        row.code = _free_code(type(row), stem)
+        refuse_all(faults(row))
+        try:
+            with work(by.actor, f"{reason} {row.code}"):
+                row.save(force_insert=True)
+        except IntegrityError:
+            if not left:
+                raise
+        else:
+            break
+    return row
+
+
+def _free_code(model: type[Unit | Post | Industry], stem: str) -> str:
+    """A code that no row of the model has."""
     taken = set(model._default_manager.filter(code__startswith=f"{stem}-").values_list("code", flat=True))
     number = len(taken) + 1
     while f"{stem}-{number}" in taken:

@@ -41,9 +41,11 @@ def delegate(*, post: str, to: str, since: date, until: date | None, reason: str
         problems.append(Problem("leading_apart", {"post": giving.label, "other": taking.label}, "to"))
     if problems:
         raise Refusal.of(problems)
-    if Delegation.objects.filter(in_force(since), post=giving, delegate=taking).exists():
-        raise Refusal("delegate_already", where="to", status=409, post=taking.label)
+    # Looked at inside the work, the post locked: of two equal ones at once, the second finds the first.
     with work(by.actor, f"{taking.signature} 代理 {giving.signature}：{reason.strip()}"):
+        Post.objects.select_for_update().get(pk=giving.pk)
+        if Delegation.objects.filter(in_force(since), post=giving, delegate=taking).exists():
+            raise Refusal("delegate_already", where="to", status=409, post=taking.label)
         return Delegation.objects.create(
             post=giving, delegate=taking, valid_from=since, valid_until=until, reason=reason.strip()
         )

@@ -8,7 +8,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people.access import Viewer, not_over
 from zhuanban.people.models import GroupMember, Industry, IndustryDuty
-from zhuanban.people.services.arranging import free_code, refuse_all, store
+from zhuanban.people.services.arranging import add, refuse_all, store
 from zhuanban.people.services.ending import end_at_once
 from zhuanban.people.services.grouping import unit_with_part
 from zhuanban.trail.services import work
@@ -23,11 +23,8 @@ def add_industry(*, name_zh: str, name_en: str, position: int, by: Viewer) -> In
     Refusals: not_allowed, industry_name_taken.
     """
     by.demand(ACTION)
-    industry = Industry(code=free_code(Industry, "industry"), name_zh=name_zh, name_en=name_en or name_zh, position=position)
-    refuse_all(_faults(industry))
-    with work(by.actor, f"新增行业 {industry.code}"):
-        industry.save(force_insert=True)
-    return industry
+    industry = Industry(name_zh=name_zh, name_en=name_en or name_zh, position=position)
+    return add(industry, "industry", "新增行业", _faults, by)
 
 
 def change_industry(*, industry_id: int, version: int, name_zh: str, name_en: str, position: int, active: bool, by: Viewer) -> Industry:

@@ -202,6 +202,8 @@ def test_twenty_one_files_at_once_and_a_workbook_with_something_behind_it_do_not
         "/board/?month=2199-12", "/board/export.xlsx?month=1900-01", "/board/retail_sales/?month=1900-01",
         "/reports/monthly/?as_known=0001-01-01", "/reports/monthly/?as_known=9999-12-31T23:59-05:00", "/reports/monthly/?month=2000-01",
         "/organisation/?day=0001-01-01", "/organisation/?day=9999-12-31", "/filings/?month=9999-12", "/filings/?month=1901-01",
+        "/matters/?order=raised_on&after=1~0001-01-01T00:00:00%2B00:00", "/matters/?order=raised_on&after=1~9999-12-31T23:59:59-05:00",
+        "/matters/?order=due_on&after=1~0001-01-01", "/matters/?order=due_on&after=1~9999-12-31",
         f"/inbox/?before={'9' * 25}", "/office/calendar/?year=9999", f"/alerts/?month=9999-12&group={'9' * 25}",
     ],
 )  # fmt: skip

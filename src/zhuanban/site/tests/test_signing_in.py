@@ -371,6 +371,17 @@ def test_nobody_ends_a_session_of_somebody_else(people: Cast) -> None:
     assert clerk.get("/").status_code == 200
 
 
+@pytest.mark.parametrize("wanted", ["foo", "home", "javascript:alert(1)", "https://elsewhere.example/", "//elsewhere.example/", ""])
+def test_a_next_that_is_no_path_of_the_site_leads_home(people: Cast, wanted: str) -> None:
+    answer = Client().post("/sign-in/", {"username": "commerce_clerk", "password": SECRET, "next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_a_path_of_the_site_is_gone_to(people: Cast) -> None:
+    answer = Client().post("/sign-in/", {"username": "commerce_clerk", "password": SECRET, "next": "/matters/?order=due_on"})
+    assert (answer.status_code, answer["Location"]) == (302, "/matters/?order=due_on")
+
+
 def test_the_language_cookie_goes_by_tls_only_where_the_site_has_tls(people: Cast, settings: Any) -> None:
     for secure in (True, False):
         settings.LANGUAGE_COOKIE_SECURE = secure

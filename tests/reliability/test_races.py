@@ -1,0 +1,98 @@
+"""Requests of one moment: what may happen once happens once, and the others are told so in words."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.reliability.conftest import Workspace
+
+AT_ONCE = 6
+
+TOGETHER = f"""
+import json, threading
+from collections import Counter
+from datetime import timedelta
+from django.db import connection
+from django.test import Client, override_settings
+from zhuanban.kit import clock
+from zhuanban.kit.idempotency import new_key
+from zhuanban.kit.refusals import Refusal
+from zhuanban.people import services
+from zhuanban.people.models import Delegation, Industry, Post, Unit, User
+from zhuanban.people.tests.cast import cast
+from zhuanban.trail.services import Actor, work
+
+people = cast()
+
+def together(act):
+    start, said = threading.Barrier({AT_ONCE}), Counter()
+    def one(number):
+        start.wait()
+        try:
+            said[str(act(number) or "done")] += 1
+        except Refusal as refusal:
+            said[refusal.codes[0]] += 1
+        except Exception as error:
+            said[repr(error)] += 1
+        connection.close()
+    threads = [threading.Thread(target=one, args=(number,)) for number in range({AT_ONCE})]
+    [each.start() for each in threads]
+    [each.join() for each in threads]
+    return said
+"""
+
+
+def told(workspace: Workspace, body: str) -> Any:
+    """What a script prints as JSON."""
+    done = workspace.script(TOGETHER + body)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+ONE_OF_A_KIND = {
+    "delegation": (
+        "delegate_already",
+        """
+today = clock.today()
+said = together(lambda number: services.delegate(
+    post="commerce_head", to="commerce_clerk", since=today, until=None, reason="x", by=people.commerce_head) and None)
+print(json.dumps([said, Delegation.objects.count()]))
+""",
+    ),
+    "post": (
+        "post_name_taken",
+        """
+unit = people.units["commerce"].pk
+said = together(lambda number: services.add_post(
+    unit=unit, name_zh="新岗", name_en="", role="dept_clerk", position=1, by=people.sysadmin) and None)
+print(json.dumps([said, Post.objects.filter(name_zh="新岗").count()]))
+""",
+    ),
+    "unit": (
+        "unit_name_taken",
+        """
+said = together(lambda number: services.add_unit(
+    name_zh="新办", name_en="", kind="department", parent=None, position=1, by=people.sysadmin) and None)
+print(json.dumps([said, Unit.objects.filter(name_zh="新办").count()]))
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ONE_OF_A_KIND)
+def test_of_equal_ones_at_once_one_stands_and_the_others_are_told(workspace: Workspace, kind: str) -> None:
+    refusal, body = ONE_OF_A_KIND[kind]
+    assert told(workspace, body) == [{"done": 1, refusal: AT_ONCE - 1}, 1]
+
+
+DIFFERENT_POSTS = """
+unit = people.units["commerce"].pk
+said = together(lambda number: services.add_post(
+    unit=unit, name_zh=f"新岗{number}", name_en="", role="dept_clerk", position=1, by=people.sysadmin) and None)
+print(json.dumps([said, len(set(Post.objects.filter(name_zh__startswith="新岗").values_list("code", flat=True)))]))
+"""
+
+
+def test_different_posts_at_once_all_stand_each_under_a_code_of_its_own(workspace: Workspace) -> None:
+    assert told(workspace, DIFFERENT_POSTS) == [{"done": AT_ONCE}, AT_ONCE]
