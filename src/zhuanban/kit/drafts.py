@@ -19,6 +19,7 @@ KEPT = timedelta(days=30)
 MOST = 40
 MOST_FIELDS = 40
 LONGEST = 20_000
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _NAME = re.compile(r"[\w.:/-]{1,80}")
 
 
@@ -43,7 +44,7 @@ def draft_of(*, actor: str, form: str) -> KeptDraft | None:
 
 def keep_draft(*, actor: str, form: str, fields: Mapping[str, str]) -> datetime:
     """Keep texts in place of those kept before; the oldest drafts beyond ``MOST`` go. Refusals: draft_unusable, draft_long."""
-    if not is_name(form) or len(fields) > MOST_FIELDS or not all(isinstance(text, str) for text in fields.values()):
+    if not is_name(form) or len(fields) > MOST_FIELDS or not all(map(_is_text, (*fields, *fields.values()))):
         raise Refusal("draft_unusable", status=422)
     if sum(len(name) + len(text) for name, text in fields.items()) > LONGEST:
         raise Refusal("draft_long", status=422, most=LONGEST)
@@ -53,6 +54,11 @@ def keep_draft(*, actor: str, form: str, fields: Mapping[str, str]) -> datetime:
         beyond = Draft.objects.filter(actor=actor).order_by("-saved_at", "-pk").values_list("pk", flat=True)[MOST:]
         Draft.objects.filter(pk__in=list(beyond)).delete()
     return now
+
+
+def _is_text(value: object) -> bool:
+    """Whether a database can store it; JSON can name halves of characters and NUL, which none can."""
+    return isinstance(value, str) and not _UNSTORABLE.search(value)
 
 
 def drop_draft(*, actor: str, form: str) -> None:

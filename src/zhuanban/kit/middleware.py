@@ -1,12 +1,13 @@
-"""Request number, refusal pages and headers that stand on every answer."""
+"""Request number, refusal pages, headers that stand on every answer, and what no request may carry."""
 
 import errno
 import logging
 import secrets
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 from zhuanban.kit.refusals import Problem, Refusal
@@ -56,6 +57,27 @@ def refusals(next_handler: Handler) -> Handler:
 
     handle.process_exception = process_exception  # type: ignore[attr-defined]
     return handle
+
+
+def no_nul(next_handler: Handler) -> Handler:
+    """Answer 400 where an address, a cookie or a form carries a NUL: no text has one, and PostgreSQL stores none."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if _carries_nul(request):
+            raise BadRequest("a NUL in the request")
+        return next_handler(request)
+
+    return handle
+
+
+def _carries_nul(request: HttpRequest) -> bool:
+    try:
+        fields = [*request.GET.lists(), *request.POST.lists()]
+    except UnreadablePostError:
+        # The sender is gone; whoever reads the form next says so.
+        return False
+    texts = [request.path, *request.COOKIES.values(), *(text for name, values in fields for text in (name, *values))]
+    return any("\0" in str(text) for text in texts)
 
 
 SENT_BY_SCRIPT = "X-Zhuanban-Upload"

@@ -1,5 +1,6 @@
 """The audit administrator's pages: reading the record, verifying it, taking a part of it along."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, ShownList
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import whole_number
+from zhuanban.kit.refusals import Problem
 from zhuanban.kit.spreadsheets.tables import Column, OutTable
 from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.people.access import viewer_in
@@ -50,6 +52,19 @@ class RecordForm(forms.Form):
             self, table=[*all_of_them, *tables, ("event", _("Events"))], op=[*all_of_them, *OPERATIONS.items()],
             kind=[*all_of_them, *KINDS.items()],
         )  # fmt: skip
+
+    def clean_since(self) -> date | None:
+        return _readable(self.cleaned_data["since"])
+
+    def clean_until(self) -> date | None:
+        return _readable(self.cleaned_data["until"])
+
+
+def _readable(day: date | None) -> date | None:
+    """The day, unless it is so far off that no entry can be of it and counting from it leaves the calendar."""
+    if day is not None and not 1900 <= day.year <= 2199:
+        raise forms.ValidationError(Problem("day_unreadable", {"asked": day.isoformat()}).sentence, code="day_unreadable")
+    return day
 
 
 @policy("trail.read")

@@ -91,6 +91,8 @@ MIDDLEWARE = [
     "zhuanban.kit.remembering.remembering",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # After the language, for its page; before anything asks the database.
+    "zhuanban.kit.middleware.no_nul",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

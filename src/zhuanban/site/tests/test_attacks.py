@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -212,6 +213,22 @@ def test_odd_addresses_are_answered_in_words(people: Cast, address: str) -> None
         client = browser(people, who)
         client.raise_request_exception = False
         assert client.get(address).status_code < 500, address
+
+
+@pytest.mark.parametrize("address", ["/matters/%00/", "/matters/?unit=%00", "/search/?q=a%00b", "/matters/?%00=1", "/help/a%00/"])
+def test_a_nul_in_an_address_is_answered_in_words(people: Cast, address: str) -> None:
+    answer = browser(people, "commerce_clerk").get(address)
+    assert (answer.status_code, "请求无法读取" in words(answer)) == (400, True)
+
+
+@pytest.mark.parametrize("field", [{"username": "a\0b"}, {"username": "a", "x\0": ""}])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_nul_in_a_form_or_a_cookie_is_answered_in_words(people: Cast, field: dict[str, str], kind: str) -> None:
+    body = {"data": urlencode(field), "content_type": kind} if kind.endswith("urlencoded") else {"data": field}
+    client = Client()
+    assert client.post("/sign-in/", **body).status_code == 400
+    client.cookies.load({"zb_session": "a\0b"})
+    assert client.get("/sign-in/").status_code == 400
 
 
 @pytest.mark.parametrize("charset", ["rot13", "hex", "idna", "undefined", "raw_unicode_escape", "utf-8"])

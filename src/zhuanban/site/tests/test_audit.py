@@ -78,6 +78,18 @@ def test_filters_stand_in_the_address_and_hold_together(people: Cast) -> None:
     assert bad.status_code == 422
 
 
+@pytest.mark.parametrize("field", ["since", "until"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31", "2200-01-01"])
+def test_a_day_that_no_entry_can_have_is_said_beside_its_field(people: Cast, field: str, day: str) -> None:
+    answer = browser(people).get("/audit/", {field: day})
+    assert answer.status_code == 422
+    assert f"“{day}”不是本页可以显示的日期" in words(answer)
+
+
+def test_the_furthest_days_that_can_be_read_filter_nothing_away(people: Cast) -> None:
+    assert browser(people).get("/audit/", {"since": "1900-01-01", "until": "2199-12-31"}).status_code == 200
+
+
 def test_an_entry_shows_what_changed_before_and_after_and_its_place_in_the_chain(people: Cast) -> None:
     rename(people, "商贸办")
     page = words(browser(people).get(f"/audit/{rename(people, '商贸局')}/"))

@@ -215,6 +215,7 @@ def test_a_draft_is_kept_for_its_account_alone_and_goes_when_the_form_was_sent(p
 
 @pytest.mark.parametrize(
     "body", ["", "[]", "{}", '{"form": 1, "fields": {}}', '{"form": "a b", "fields": {"x": "y"}}', '{"form": "a", "fields": {"x": 1}}',
+             '{"form": "a", "fields": {"x": "\\u0000"}}', '{"form": "a", "fields": {"x": "\\ud800"}}', '{"form": "a", "fields": {"\\u0000": "y"}}',
              '{"form": "a", "fields": [1]}', '{"form": "' + "a" * 81 + '", "fields": {"x": "y"}}', "[" * 5000],
 )  # fmt: skip
 def test_a_draft_that_is_none_is_refused_and_nothing_is_kept(people: Cast, body: str) -> None:
