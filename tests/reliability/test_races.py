@@ -15,6 +15,7 @@ from collections import Counter
 from datetime import timedelta
 from django.db import connection
 from django.test import Client, override_settings
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from zhuanban.kit import clock
 from zhuanban.kit.idempotency import new_key
 from zhuanban.kit.refusals import Refusal
@@ -96,3 +97,20 @@ print(json.dumps([said, len(set(Post.objects.filter(name_zh__startswith="新岗"
 
 def test_different_posts_at_once_all_stand_each_under_a_code_of_its_own(workspace: Workspace) -> None:
     assert told(workspace, DIFFERENT_POSTS) == [{"done": AT_ONCE}, AT_ONCE]
+
+
+ENROLLING = """
+user = people.users["commerce_clerk"]
+secrets = set()
+said = together(lambda number: secrets.add(services.begin_enrolment(by=people.commerce_clerk).secret))
+TOTPDevice.objects.create(user=user, confirmed=False, name="totp")
+client = Client()
+client.force_login(user)
+with override_settings(ALLOWED_HOSTS=["*"]):
+    page = client.get("/account/second-factor/")
+print(json.dumps([said, len(secrets), page.status_code, TOTPDevice.objects.filter(user=user).count()]))
+"""
+
+
+def test_pages_of_enrolment_opened_at_once_show_one_secret_and_a_further_one_goes(workspace: Workspace) -> None:
+    assert told(workspace, ENROLLING) == [{"done": AT_ONCE}, 1, 200, 1]

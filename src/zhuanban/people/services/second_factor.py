@@ -10,6 +10,7 @@ from binascii import unhexlify
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -44,7 +45,7 @@ def begin_enrolment(*, by: Viewer) -> Enrolment:
     user = _own(by)
     if has_second_factor(user):
         raise Refusal("factor_enrolled", status=409)
-    device, _made = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "totp"})
+    device = _unconfirmed_device(user)
     return Enrolment(b32encode(unhexlify(device.key)).decode("ascii"), device.config_url)
 
 
@@ -58,7 +59,7 @@ def confirm_enrolment(*, code: str, password: str, by: Viewer) -> list[str]:
         raise Refusal("password_wrong", where="current", status=422)
     if has_second_factor(user):
         raise Refusal("factor_enrolled", status=409)
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    device = _unconfirmed(user).first()
     if device is None:
         raise Refusal("factor_not_begun", status=409)
     _demand_code(device, code)
@@ -118,6 +119,21 @@ def remove_second_factor(*, user_id: int, by: Viewer) -> User:
 def recovery_codes_left(user: User) -> int:
     """How many recovery codes are not used yet."""
     return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))
+
+
+def _unconfirmed(user: User) -> "QuerySet[TOTPDevice]":
+    """Secrets that no code was given for, the one that is shown first."""
+    found: QuerySet[TOTPDevice] = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk")
+    return found
+
+
+def _unconfirmed_device(user: User) -> TOTPDevice:
+    """The one secret that waits for its first code, made where there is none; the account locked, so that two pages show the same."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        first = _unconfirmed(user).first() or TOTPDevice.objects.create(user=user, confirmed=False, name="totp")
+        _unconfirmed(user).exclude(pk=first.pk).delete()
+    return first
 
 
 def _own(by: Viewer) -> User:
