@@ -15,6 +15,8 @@ from collections import Counter
 from datetime import timedelta
 from django.db import connection
 from django.test import Client, override_settings
+from django_otp.oath import totp
+from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from zhuanban.kit import clock
 from zhuanban.kit.idempotency import new_key
@@ -114,3 +116,39 @@ print(json.dumps([said, len(secrets), page.status_code, TOTPDevice.objects.filte
 
 def test_pages_of_enrolment_opened_at_once_show_one_secret_and_a_further_one_goes(workspace: Workspace) -> None:
     assert told(workspace, ENROLLING) == [{"done": AT_ONCE}, 1, 200, 1]
+
+
+ONE_LINK = """
+uid, token = services.password_link(user_id=people.users["commerce_clerk"].pk, by=people.sysadmin).split("/")
+said = together(lambda number: services.set_password_by_link(uid=uid, token=token, new=f"Fruehling-2023-{number}x") and None)
+user = User.objects.get(pk=people.users["commerce_clerk"].pk)
+print(json.dumps([said, sum(user.check_password(f"Fruehling-2023-{number}x") for number in range(12))]))
+"""
+
+
+def test_a_link_used_by_several_at_once_sets_one_password(workspace: Workspace) -> None:
+    assert told(workspace, ONE_LINK) == [{"done": 1, "link_worthless": AT_ONCE - 1}, 1]
+
+
+ONE_CODE = """
+user = people.users["commerce_clerk"]
+user.set_password("Fruehling-2023-gut")
+with work(Actor("system", "test", "test"), "password"):
+    User.objects.filter(pk=user.pk).update(password=user.password)
+services.begin_enrolment(by=people.commerce_clerk)
+device = TOTPDevice.objects.get(user=user)
+shown = lambda: f"{totp(device.bin_key, device.step, device.t0, device.digits):06d}"
+codes = services.confirm_enrolment(code=shown(), password="Fruehling-2023-gut", by=people.commerce_clerk)
+spare = together(lambda number: services.check_code(user=user, code=codes[0]))
+StaticDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+TOTPDevice.objects.update(last_t=-1)
+of_telephone = together(lambda number: services.check_code(user=user, code=shown()))
+print(json.dumps([spare["done"], sum(spare.values()), services.recovery_codes_left(user), of_telephone["done"],
+    sorted({*spare, *of_telephone} - {"done"})]))
+"""
+
+
+def test_a_code_given_several_times_at_once_counts_once(workspace: Workspace) -> None:
+    accepted, asked, left, of_telephone, otherwise = told(workspace, ONE_CODE)
+    assert (accepted, asked, left, of_telephone) == (1, AT_ONCE, 9, 1)
+    assert set(otherwise) <= {"code_wrong", "code_too_soon"}

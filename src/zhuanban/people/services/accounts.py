@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -139,7 +140,11 @@ def account_of_link(*, uid: str, token: str) -> User:
         user: User | None = User.objects.filter(pk=int(force_str(urlsafe_base64_decode(uid))), active=True).first()
     except (ValueError, OverflowError):
         user = None
-    if user is None or not links.check_token(user, token):
+    return _demand_usable(user, token)
+
+
+def _demand_usable(user: User | None, token: str) -> User:
+    if user is None or not user.active or not links.check_token(user, token):
         raise Refusal("link_worthless", status=410)
     return user
 
@@ -148,8 +153,11 @@ def set_password_by_link(*, uid: str, token: str, new: str) -> User:
     """Set the password with a link; the link is used up. Refusals: link_worthless, password_weak."""
     user: User = account_of_link(uid=uid, token=token)
     _demand_strong(new, user)
-    actor = Actor("user", f"user:{user.pk}", user.username)
-    return _set_password(user, new, actor, f"{user.username} set a password by link")
+    hashed = make_password(new)
+    with work(Actor("user", f"user:{user.pk}", user.username), f"{user.username} set a password by link"):
+        # Looked at once more, the account locked: of several who use the link at once, one sets the password.
+        locked = _demand_usable(User.objects.select_for_update().filter(pk=user.pk).first(), token)
+        return _end_sessions(locked, password=hashed, password_set_at=clock.real_now())
 
 
 def _demand_strong(new: str, user: User) -> None:

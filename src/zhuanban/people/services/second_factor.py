@@ -64,8 +64,11 @@ def confirm_enrolment(*, code: str, password: str, by: Viewer) -> list[str]:
         raise Refusal("factor_not_begun", status=409)
     _demand_code(device, code)
     with work(by.actor, f"{user.username} 绑定双因子"):
-        device.confirmed = True
-        device.save(update_fields=["confirmed"])
+        # Looked at once more, the account locked: a second code of the same moment binds nothing.
+        User.objects.select_for_update().get(pk=user.pk)
+        if has_second_factor(user):
+            raise Refusal("factor_enrolled", status=409)
+        TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         record_event("factor", f"user:{user.pk}", f"{user.username} 绑定双因子")
         return _new_codes(user)
 
@@ -142,10 +145,17 @@ def _own(by: Viewer) -> User:
 
 
 def _demand_code(device: TOTPDevice | StaticDevice, code: str) -> None:
-    allowed, why = device.verify_is_allowed()
+    """Take a code as used up. The account is locked meanwhile, so that of several equal ones at once one counts."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=device.user_id)
+        # As it stands now: the one at hand was read before the lock.
+        now = type(device)._default_manager.filter(pk=device.pk).first()
+        allowed, why = now.verify_is_allowed() if now else (True, None)
+        right = now is not None and allowed and now.verify_token(code)
+    # Said outside: a refusal inside would undo the count of wrong codes.
     if not allowed:
         raise Refusal("code_too_soon", where="code", status=429, failures=(why or {}).get("failure_count", 0))
-    if not device.verify_token(code):
+    if not right:
         raise Refusal("code_wrong", where="code")
 
 
