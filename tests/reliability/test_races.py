@@ -152,3 +152,32 @@ def test_a_code_given_several_times_at_once_counts_once(workspace: Workspace) ->
     accepted, asked, left, of_telephone, otherwise = told(workspace, ONE_CODE)
     assert (accepted, asked, left, of_telephone) == (1, AT_ONCE, 9, 1)
     assert set(otherwise) <= {"code_wrong", "code_too_soon"}
+
+
+GUESSES = """
+user = people.users["commerce_clerk"]
+first = Client()
+first.force_login(user)
+looked = []
+change = services.change_password
+services.change_password = lambda **given: looked.append(given["current"]) or change(**given)
+answers = Counter()
+
+def guess(number):
+    client = Client(raise_request_exception=False)
+    client.cookies = first.cookies.copy()
+    for turn in range(4):
+        given = {"zb_key": new_key(), "current": f"guess-{number}-{turn}", "new": "Better-Horse-22", "again": "Better-Horse-22"}
+        answers[client.post("/account/", given).status_code] += 1
+
+with override_settings(ALLOWED_HOSTS=["*"]):
+    said = together(guess)
+    after = first.get("/account/").status_code
+print(json.dumps([said, len(looked), sum(answers.values()), max(answers), after]))
+"""
+
+
+def test_of_guesses_at_once_five_are_looked_at_and_the_session_is_over(workspace: Workspace) -> None:
+    said, looked, answered, worst, after = told(workspace, GUESSES)
+    assert (said, looked, answered, after) == ({"done": AT_ONCE}, 5, AT_ONCE * 4, 302)
+    assert worst < 500

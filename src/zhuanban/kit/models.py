@@ -1,4 +1,4 @@
-"""Tables of the kit: form keys, kept views, drafts. They hold no business facts and are not audited."""
+"""Tables of the kit: form keys, kept views, drafts, counts of tries. They hold no business facts and are not audited."""
 
 from typing import ClassVar
 
@@ -50,3 +50,14 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.form}"
+
+
+class Tries(models.Model):
+    """How often something was tried since a moment, for what may be tried a few times only."""
+
+    key = models.CharField(max_length=80, unique=True)
+    taken = models.PositiveSmallIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.taken}"

@@ -38,6 +38,8 @@ def own(request: HttpRequest) -> HttpResponse:
     form = OwnPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        if ended := present_password.ended_before_trying(request):
+            return ended
         try:
             user = services.change_password(by=viewer_in(request), current=given["current"], new=given["new"])
         except Refusal as refusal:

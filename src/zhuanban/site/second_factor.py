@@ -29,6 +29,8 @@ def own(request: HttpRequest) -> HttpResponse:
     form = EnrolForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        if ended := present_password.ended_before_trying(request):
+            return ended
         try:
             codes = services.confirm_enrolment(by=viewer_in(request), code=given["code"], password=given["current"])
         except Refusal as refusal:

@@ -16,7 +16,7 @@ from zhuanban.kit.policy import public
 from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.people import services
 from zhuanban.people.models import User
-from zhuanban.site import lockout, sessions
+from zhuanban.site import lockout, present_password, sessions
 from zhuanban.site.forms import CodeForm, SignInForm
 
 _HALF = "zb_half"
@@ -94,6 +94,7 @@ def _who_is_half_way(request: HttpRequest) -> tuple[User | None, str]:
 def _admit(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
     request.session.pop(_HALF, None)
     login(request, user, backend=_BACKEND)
+    present_password.signed_in(user)
     sessions.owe(request, services.duties_at_sign_in(user))
     # Not redirect(), which takes a word without a slash for the name of a view.
     response = HttpResponseRedirect(wanted)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from zhuanban.alerts import services as alerts
 from zhuanban.filings import services as filings
-from zhuanban.kit import drafts, idempotency
+from zhuanban.kit import drafts, idempotency, tries
 from zhuanban.kit.registries import Registry
 from zhuanban.matters import services as matters
 from zhuanban.people.services import forget_old_notices
@@ -42,6 +42,7 @@ def register_steps() -> None:
     steps.add("anchor", trail.anchor_head, position=900)
     steps.add("form_keys", idempotency.forget_old, position=910)
     steps.add("drafts", drafts.forget_old, position=915)
+    steps.add("tries", tries.forget_old, position=917)
     steps.add("sessions", sessions.forget_old, position=920)
     steps.add("notices", forget_old_notices, position=922)
     steps.add("mail", mailing.send_digests, position=940)

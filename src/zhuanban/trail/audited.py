@@ -25,6 +25,7 @@ UNAUDITED = (
     "people_notice",
     "people_noticechoice",
     # counts of wrong passwords and codes, written by whoever tries; enrolling and removing a factor are events
+    "kit_tries",
     "axes_accessattempt",
     "axes_accessattemptexpiration",
     "axes_accesslog",

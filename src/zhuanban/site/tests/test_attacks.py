@@ -4,7 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from zhuanban.filings.models import FrozenFiling
 from zhuanban.filings.tests.story import begin, compiled, filing
 from zhuanban.indicators.models import ImportBatch
 from zhuanban.indicators.queries import batch_effect, revisions_since
-from zhuanban.kit import clock
+from zhuanban.kit import clock, tries
 from zhuanban.kit.idempotency import new_key
 from zhuanban.kit.models import FormKey
 from zhuanban.kit.refusals import Refusal
@@ -37,6 +37,7 @@ from zhuanban.people.access import system_viewer, viewer_of
 from zhuanban.people.models import Delegation
 from zhuanban.people.tests.browsing import browser, words
 from zhuanban.people.tests.cast import Cast
+from zhuanban.site import present_password
 from zhuanban.site.wsgi import application
 from zhuanban.trail.services import Actor, work
 
@@ -164,6 +165,23 @@ def test_an_open_session_does_not_let_anybody_guess_the_present_password(people:
     statuses = [send(client, "/account/", current=f"guess-{turn}", **given).status_code for turn in range(5)]
     assert statuses == [422, 422, 422, 422, 302]
     assert client.get("/account/")["Location"].startswith("/sign-in/")
+
+
+def test_tries_are_counted_by_account_for_a_quarter_of_an_hour_or_until_it_signs_in(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"new": "Better-Horse-22", "again": "Better-Horse-22"}
+    for turn in range(5):
+        send(browser(people, "commerce_clerk"), "/account/", current=f"guess-{turn}", **given)
+    other = browser(people, "commerce_clerk")
+    assert send(other, "/account/", current="guess", **given)["Location"] == "/sign-in/"
+    assert send(browser(people, "finance_clerk"), "/account/", current="guess", **given).status_code == 422
+    now = clock.real_now()
+    monkeypatch.setattr(clock, "real_now", lambda: now + timedelta(minutes=16))
+    assert send(browser(people, "commerce_clerk"), "/account/", current="guess", **given).status_code == 422
+    assert tries.taken(f"present-password:{people.users['commerce_clerk'].pk}") == 1
+    present_password.signed_in(people.users["commerce_clerk"])
+    assert tries.taken(f"present-password:{people.users['commerce_clerk'].pk}") == 0
+    monkeypatch.setattr(clock, "real_now", lambda: now + timedelta(days=2))
+    assert tries.forget_old() == 1
 
 
 def test_the_banner_of_an_earlier_day_counts_only_what_one_sees(people: Cast) -> None:
