@@ -15,7 +15,7 @@ _COOKIE, _SALT = "zb_device", "zhuanban.site.device"
 _REMEMBERED_SECONDS = 180 * 86400
 
 tries = Buckets(capacity=120, per_second=1)
-"""Sign-ins per address: an office behind one address may come in together, a machine that guesses may not."""
+"""Sign-ins per address, an owner's own device apart: an office behind one address may come in together, a machine that guesses may not."""
 
 
 def plain_name(name: str) -> str:
@@ -26,8 +26,8 @@ def plain_name(name: str) -> str:
 def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """What wrong passwords are counted under: the name; on a device its owner has used before, name and device."""
     name = plain_name((credentials or {}).get("username") or request.POST.get("username", ""))
-    owner, device = _device(request)
-    return f"{name}#{device}"[:255] if device and owner == name else name[:255]
+    device = _own_device(request, name)
+    return f"{name}#{device}"[:255] if device else name[:255]
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -40,8 +40,10 @@ def address_of(request: HttpRequest) -> str | None:
 
 
 def may_try(request: HttpRequest) -> bool:
-    """Whether this address may try to sign in once more now."""
-    return tries.take(address_of(request) or "", at=clock.real_now().timestamp())
+    """Whether this address may try to sign in once more now; for its own name a known device may, whatever comes from the address."""
+    device = _own_device(request, plain_name(request.POST.get("username", "")))
+    source = f"device {device}" if device else address_of(request) or ""
+    return tries.take(source, at=clock.real_now().timestamp())
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, username: str) -> None:
@@ -57,6 +59,12 @@ def remember_device(request: HttpRequest, response: HttpResponse, username: str)
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
+
+
+def _own_device(request: HttpRequest, name: str) -> str:
+    """The device, where the owner of this name has signed in on it before; else empty."""
+    owner, device = _device(request)
+    return device if owner == name else ""
 
 
 def _device(request: HttpRequest) -> tuple[str, str]:

@@ -139,6 +139,23 @@ def test_an_address_that_tries_too_often_is_held_off_and_a_forged_header_does_no
     assert attempt("commerce_clerk", address="10.7.7.8").status_code == 302
 
 
+def test_a_known_device_signs_its_owner_in_while_its_address_is_held_off_and_has_a_limit_of_its_own(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, now = Client(), clock.real_now()
+    monkeypatch.setattr(clock, "real_now", lambda: now)
+    assert attempt("commerce_clerk", client=own).status_code == 302
+    own.post("/sign-out/")
+    while attempt("nobody", "").status_code != 429:
+        pass
+    assert "尝试过于频繁" in words(attempt("sysadmin"))
+    # Another name on the device is a stranger's; its owner comes in.
+    assert attempt("sysadmin", client=own).status_code == 429
+    assert attempt("commerce_clerk", client=own).status_code == 302
+    statuses = {attempt("commerce_clerk", "", client=own).status_code for _ in range(130)}
+    assert statuses == {422, 429}
+
+
 def test_behind_a_proxy_of_ones_own_the_client_is_told_from_what_it_wrote(settings: Any, rf: Any) -> None:
     request = rf.get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.1.1")
     assert lockout.address_of(request) == "127.0.0.1"
