@@ -12,6 +12,8 @@ import pytest
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets import read_workbook
 from zhuanban.kit.uploads import Door, admit
+from zhuanban.kit.uploads.archive import CHUNK
+from zhuanban.kit.uploads.office import formulas
 from zhuanban.kit.uploads.tests import hostile
 from zhuanban.kit.uploads.tests.hostile import ONE_CELL, png, sheet_xml, workbook, xls, zipped
 
@@ -105,6 +107,16 @@ def _external_relation() -> bytes:
     return workbook(extra={"xl/_rels/workbook.xml.rels": rels})
 
 
+def _dde_across_pieces() -> str:
+    """A formula of which the first piece that is looked at ends amid the words."""
+    formula = '<row r="90000"><c r="A90000"><f>cmd|'
+    rows = "".join(f'<row r="{n}"/>' for n in range(1, 60_001))
+    head = sheet_xml(rows).removesuffix("</sheetData></worksheet>")
+    before = (head + " " * (CHUNK - len(head) - len(formula))) + formula
+    assert len(before) == CHUNK
+    return before + "'/c calc'!A0</f></c></row></sheetData></worksheet>"
+
+
 _ENTITIES = '<!DOCTYPE a [<!ENTITY b "' + "x" * 100 + '"><!ENTITY c "&b;&b;&b;&b;">]>'
 _XXE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
 _UTF16 = ('<?xml version="1.0" encoding="UTF-16"?>' + sheet_xml(ONE_CELL, before=_XXE)).encode("utf-16")
@@ -148,6 +160,9 @@ CASES: list[tuple[str, str, Callable[[], bytes], str]] = [
     ("F18 embedded object", "a.xlsx", lambda: workbook(extra={"xl/embeddings/oleObject1.bin": b"x"}), "upload_objects_inside"),
     ("F18 ActiveX", "a.xlsx", lambda: workbook(extra={"xl/activeX/activeX1.bin": b"x"}), "upload_objects_inside"),
     ("F18 DDE in a formula", "a.xlsx", lambda: workbook(sheet_xml('<row r="1"><c r="A1"><f>cmd|\'/c calc\'!A0</f><v>1</v></c></row>')), "upload_links_outside"),
+    ("F18 DDE behind long words", "a.xlsx", lambda: workbook(sheet_xml('<row r="1"><c r="A1"><f>' + "x" * 700 + "cmd|" + "x" * 700 + '!A0</f><v>1</v></c></row>')), "upload_links_outside"),
+    ("F18 DDE in a rule", "a.xlsx", lambda: workbook(sheet_xml('<row r="1"><c r="A1"><x14:formula1>cmd|\'/c calc\'!A0</x14:formula1><v>1</v></c></row>')), "upload_links_outside"),
+    ("F18 DDE where two pieces meet", "a.xlsx", lambda: workbook(_dde_across_pieces()), "upload_links_outside"),
     ("password-protected workbook", "a.xlsx", lambda: hostile.compound({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}), "upload_encrypted_workbook"),
     ("old workbook renamed", "a.xlsx", lambda: xls([(0, 0, 1.0, False)]), "upload_kind_mismatch"),
     ("old workbook with macros", "a.xls", lambda: hostile.compound({"Workbook": b"x", "_VBA_PROJECT_CUR": b"y"}), "upload_macros"),
@@ -171,6 +186,19 @@ CASES: list[tuple[str, str, Callable[[], bytes], str]] = [
 @pytest.mark.parametrize(("name", "build", "code"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_hostile_file_is_refused_with_its_reason(name: str, build: Callable[[], bytes], code: str) -> None:
     assert _code(name, build()) == code
+
+
+def test_F18_every_byte_of_a_formula_is_looked_at_once() -> None:
+    """Many openings with many bars: what is taken out is never more than what is there, and nothing twice."""
+    piece = (b"<f>" + b"|" * 600) * 1000
+    taken = list(formulas(piece))
+    assert taken == [b"|" * 600] * 1000
+    assert sum(map(len, taken)) < len(piece)
+
+
+def test_F18_a_formula_with_a_bar_in_its_words_comes_in() -> None:
+    said = '<row r="1"><c r="A1"><f t="shared" si="0"/><v>5</v></c><c r="B1"><f>Sheet2!A1&amp;"|"</f><v>a|b!</v></c></row>'
+    assert admit("a.xlsx", workbook(sheet_xml(said)), Door.FIGURES).kind == "xlsx"
 
 
 EVIDENCE = [
