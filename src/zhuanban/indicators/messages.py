@@ -43,6 +43,10 @@ MESSAGES = {
     "import_place_unknown": _(
         "The place “%(place)s” does not exist here, so the sheet was not read. Choose one of: %(known)s."
     ),
+    "import_too_many_rows": _(
+        "“%(file)s” has %(rows)s filled rows, and a file of figures is read up to %(most)s: a monthly sheet has at most some "
+        "thousand. Nothing was taken from it. Keep only the rows to be imported, or split the file, and upload it again."
+    ),
     "import_nothing": _("No row of the sheet could be read as a figure, so nothing was staged. Compare it with the sample sheet."),
     "figures_conflict": _(
         "Somebody published figures for the same indicators and periods while this sheet was open. "

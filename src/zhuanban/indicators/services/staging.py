@@ -10,6 +10,7 @@ from zhuanban.indicators.models import Figure, ImportBatch
 from zhuanban.indicators.queries.staged import NUMBERS, TEXTS, beside_stored, kept_unsaid
 from zhuanban.indicators.sheets import FigureRow, ReadOptions, SheetProblem, SheetReading, read_figures
 from zhuanban.indicators.sheets.figures import Severity
+from zhuanban.indicators.sheets.reading import MAX_ROWS, filled_rows
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets import read_workbook
@@ -25,10 +26,13 @@ def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | 
     """Everything the file says and everything wrong with it; writes nothing.
 
     ``place_code`` names the place of rows that name none (the zone by default).
-    Raises Refusal for a file that may not come in or cannot be opened.
+    Raises Refusal for a file that may not come in or cannot be opened, and ``import_too_many_rows``.
     """
     admitted = admit(file_name, content, Door.FIGURES)
     sheets = read_workbook(admitted)
+    rows = filled_rows(sheets)
+    if rows > MAX_ROWS:
+        raise Refusal("import_too_many_rows", file=file_name, rows=rows, most=MAX_ROWS)
     catalogue = queries.sheet_catalogue(viewer=by, as_known=None, place_code=place_code)
     reading = read_figures(sheets, catalogue, file_name=file_name, options=ReadOptions(place=place_code))
     own = {indicator.code for indicator in catalogue.indicators if indicator.allowed}

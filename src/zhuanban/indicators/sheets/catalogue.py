@@ -1,6 +1,5 @@
 """What the reading of a sheet needs to know about the workspace: indicators, places, today, closed months."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -116,17 +115,15 @@ class SheetCatalogue:
         """The place of a name or an alias."""
         return self._places_by_name.get(plain_name(name))
 
-    def nearest(self, name: str) -> list[str]:
-        """Up to three indicator names that look most like this one."""
-        close = difflib.get_close_matches(plain_name(name), self._by_name, n=6, cutoff=0.45)
-        shown = dict.fromkeys(self._by_name[key].name_zh for key in close)
-        return list(shown)[:3]
+    @cached_property
+    def indicator_names(self) -> dict[str, str]:
+        """The shown name of an indicator by every plain spelling of it."""
+        return {plain: indicator.name_zh for plain, indicator in self._by_name.items()}
 
-    def nearest_place(self, name: str) -> list[str]:
-        """Up to three place names that look most like this one."""
-        close = difflib.get_close_matches(plain_name(name), self._places_by_name, n=6, cutoff=0.34)
-        shown = dict.fromkeys(self._places_by_name[key].name_zh for key in close)
-        return list(shown)[:3]
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """The shown name of a place by every plain spelling of it."""
+        return {plain: place.name_zh for plain, place in self._places_by_name.items()}
 
     def indicator_inside(self, text: str) -> CatalogueIndicator | None:
         """The indicator with the longest name that stands in a title."""

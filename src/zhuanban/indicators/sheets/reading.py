@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from zhuanban.indicators.sheets.catalogue import ReadOptions, SheetCatalogue
@@ -10,6 +11,7 @@ from zhuanban.indicators.sheets.figures import FigureRow, Severity, SheetProblem
 from zhuanban.indicators.sheets.layout import Layout, find_layout
 from zhuanban.indicators.sheets.row_context import Carried, Problems, RowContext
 from zhuanban.indicators.sheets.rows import PercentCell, read_row
+from zhuanban.indicators.sheets.suggestions import Suggestions
 from zhuanban.kit.spreadsheets.cells import Sheet
 
 _FOOTER = re.compile(
@@ -18,6 +20,8 @@ _FOOTER = re.compile(
 _SOURCE = re.compile(r"(?:数据|资料)来源[:：]\s*(.{2,60})")
 _GRID_COLUMNS = 60
 MAX_PROBLEMS = 500
+MAX_ROWS = 20_000
+"""Filled rows of all sheets of a file: a year of every indicator of every place has some thousand."""
 
 
 def read_figures(
@@ -33,6 +37,7 @@ def read_figures(
     headless: list[SheetProblem] = []
     read: list[Sheet] = []
     source = ""
+    suggestions = Suggestions(catalogue)
     for sheet in sheets:
         layout, found = find_layout(sheet, catalogue, options)
         if layout is None:
@@ -43,7 +48,7 @@ def read_figures(
             read.append(sheet)
             continue
         source = source or next((m.group(1).strip() for text in layout.titles if (m := _SOURCE.search(text))), "")
-        sheet_rows, sheet_problems = _read_sheet(sheet, layout, catalogue, options)
+        sheet_rows, sheet_problems = _read_sheet(sheet, layout, catalogue, options, suggestions)
         rows += sheet_rows
         problems += sheet_problems
         read.append(sheet)
@@ -57,9 +62,9 @@ def read_figures(
 
 
 def _read_sheet(
-    sheet: Sheet, layout: Layout, catalogue: SheetCatalogue, options: ReadOptions
+    sheet: Sheet, layout: Layout, catalogue: SheetCatalogue, options: ReadOptions, suggestions: Suggestions
 ) -> tuple[list[FigureRow], list[SheetProblem]]:
-    problems = Problems(sheet.name)
+    problems = Problems(sheet.name, suggestions)
     carried = Carried()
     rows: list[FigureRow] = []
     percents: dict[int, list[PercentCell]] = defaultdict(list)
@@ -73,6 +78,11 @@ def _read_sheet(
     for cells in percents.values():
         problems.found += check_percents(cells, sheet.name)
     return rows, problems.found
+
+
+def filled_rows(sheets: Iterable[Sheet]) -> int:
+    """How many rows of the file hold anything."""
+    return sum(1 for sheet in sheets for row in sheet.rows if any(not cell.is_blank for cell in row))
 
 
 def _is_footer(sheet: Sheet, row: int) -> bool:

@@ -13,6 +13,7 @@ from zhuanban.indicators.sheets.catalogue import CatalogueIndicator, ReadOptions
 from zhuanban.indicators.sheets.figures import Severity, SheetProblem
 from zhuanban.indicators.sheets.headers import RowField, split_unit, unit_named
 from zhuanban.indicators.sheets.layout import Layout, ValueColumn
+from zhuanban.indicators.sheets.suggestions import Suggestions
 from zhuanban.kit.spreadsheets.cells import Cell, Sheet
 
 _STATUSES = {
@@ -27,9 +28,10 @@ _SINGLE = re.compile(r"single\s*month|单月|当月", re.IGNORECASE)
 
 @dataclass
 class Problems:
-    """Everything found on one sheet so far."""
+    """Everything found on one sheet so far; ``suggestions`` are those of the whole file."""
 
     sheet: str
+    suggestions: Suggestions
     found: list[SheetProblem] = field(default_factory=list)
 
     def add(self, severity: Severity, code: str, cell: Cell, **facts: Any) -> None:
@@ -80,7 +82,7 @@ class RowContext:
             if found is None:
                 found = self._named_growth(cell.text)
             if found is None:
-                nearest = "、".join(self.catalogue.nearest(cell.text)) or "–"
+                nearest = self.problems.suggestions.indicator(cell.text)
                 self.problems.error("sheet_indicator_unknown", cell, name=cell.text, nearest=nearest)
             return found
         if "indicator" in self.layout.fields or "code" in self.layout.fields:
@@ -110,7 +112,7 @@ class RowContext:
             return self.layout.place_key or self.catalogue.default_place
         found = self.catalogue.place(cell.text)
         if found is None:
-            nearest = "、".join(self.catalogue.nearest_place(cell.text)) or "–"
+            nearest = self.problems.suggestions.place(cell.text)
             self.problems.error("sheet_place_unknown", cell, name=cell.text, nearest=nearest)
             return None
         return found.code

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from zhuanban.indicators import services
 from zhuanban.indicators.models import Figure, ImportBatch, PeriodLock
+from zhuanban.indicators.services import staging
 from zhuanban.indicators.tests.world import World, figure, retail, revenue, send, sheet, upload, words_of
 from zhuanban.kit.idempotency import new_key
 
@@ -265,3 +266,12 @@ def test_a_page_of_sheets_reads_in_english_too(here: World):
     for data in written_by_people:
         words = words.replace(data, "")
     assert not re.findall(r"[一-鿿]+", words)
+
+
+def test_a_file_with_far_too_many_rows_is_not_read(here: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(staging, "MAX_ROWS", 5)
+    assert upload(here.browser("statistician"), sheet([retail()] * 3)).status_code == 302
+    answer = upload(here.browser("statistician"), sheet([retail()] * 4))
+    assert answer.status_code == 422
+    assert "有 6 行内容" in words_of(answer)
+    assert ImportBatch.objects.count() == 1
