@@ -47,6 +47,10 @@ MESSAGES = {
         "“%(file)s” has %(rows)s filled rows, and a file of figures is read up to %(most)s: a monthly sheet has at most some "
         "thousand. Nothing was taken from it. Keep only the rows to be imported, or split the file, and upload it again."
     ),
+    "import_too_many_staged": _(
+        "%(count)s sheets that you uploaded are read but neither published nor cancelled, and at most %(most)s may wait like "
+        "that, so that none is forgotten. This one was not read. Publish or cancel some in the list, then upload it again."
+    ),
     "import_nothing": _("No row of the sheet could be read as a figure, so nothing was staged. Compare it with the sample sheet."),
     "figures_conflict": _(
         "Somebody published figures for the same indicators and periods while this sheet was open. "

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from zhuanban.indicators.models import ImportBatch
 from zhuanban.indicators.queries import BatchEffect
 from zhuanban.indicators.queries.imports import state_word
+from zhuanban.indicators.sheets.reading import LEFT_OUT
 from zhuanban.kit.refusals import Problem
 from zhuanban.kit.spreadsheets.cells import column_letters
 
@@ -85,6 +86,7 @@ def sheet_page(batch: ImportBatch, effect: BatchEffect) -> dict[str, Any]:
         "letters": [column_letters(column) for column in range(width)],
         "lines": shown,
         "hidden": max(batch.staged.get("grid_rows", len(grid)), len(grid)) - len(shown),
+        "shortened": any(cell.text.endswith(LEFT_OUT) for line in shown for cell in line.cells),
         "problems": problems,
         "errors": count["error"],
         "questions": count["question"],

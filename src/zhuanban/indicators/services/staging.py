@@ -10,7 +10,7 @@ from zhuanban.indicators.models import Figure, ImportBatch
 from zhuanban.indicators.queries.staged import NUMBERS, TEXTS, beside_stored, kept_unsaid
 from zhuanban.indicators.sheets import FigureRow, ReadOptions, SheetProblem, SheetReading, read_figures
 from zhuanban.indicators.sheets.figures import Severity
-from zhuanban.indicators.sheets.reading import MAX_ROWS, filled_rows
+from zhuanban.indicators.sheets.reading import LEFT_OUT, MAX_ROWS, filled_rows
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets import read_workbook
@@ -20,6 +20,10 @@ from zhuanban.trail.services import work
 
 _GRID_ROWS = 400
 _GRID_COLUMNS = 40
+# A sheet of figures fills a tenth of it; long words in every cell would only fill the database and its record.
+_GRID_CHARACTERS = 300_000
+_CELL_CHARACTERS = 200
+MAX_STAGED = 10
 
 
 def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> SheetReading:
@@ -42,9 +46,11 @@ def read_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | 
 def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str | None = None) -> ImportBatch:
     """Keep a sheet for its preview; nothing of it is published yet. Rows with errors are staged too, to be shown.
 
-    Raises Refusal as ``read_sheet`` does, and ``import_nothing`` where no row is a figure and nothing was found wrong.
+    Raises Refusal as ``read_sheet`` does, ``import_nothing`` where no row is a figure and nothing was found wrong, and
+    ``import_too_many_staged`` before the file is read.
     """
     by.demand_any("figures.import")
+    _check_few_staged(by)
     newest = Figure.objects.order_by("-id").values_list("id", flat=True).first() or 0
     reading = read_sheet(by=by, file_name=file_name, content=content, place_code=place_code)
     if not reading.rows and not reading.problems:
@@ -62,6 +68,12 @@ def stage_sheet(*, by: Viewer, file_name: str, content: bytes, place_code: str |
         )
 
 
+def _check_few_staged(by: Viewer) -> None:
+    waiting = ImportBatch.objects.filter(uploaded_by_id=by.user_id, state=ImportBatch.State.STAGED).count()
+    if waiting >= MAX_STAGED:
+        raise Refusal("import_too_many_staged", status=409, count=waiting, most=MAX_STAGED)
+
+
 def _half_revisions(reading: SheetReading, own: set[str]) -> list[SheetProblem]:
     """A row of an own indicator that revises the level and is silent about the growth, or the reverse, is asked about."""
     found = []
@@ -75,7 +87,7 @@ def _half_revisions(reading: SheetReading, own: set[str]) -> list[SheetProblem]:
 
 
 def encode(reading: SheetReading) -> dict[str, Any]:
-    """A reading as JSON."""
+    """A reading as JSON; of a cell with long words only their beginning is kept, with an ellipsis."""
     return {
         "rows": [_encode_row(row) for row in reading.rows],
         "problems": [
@@ -85,18 +97,36 @@ def encode(reading: SheetReading) -> dict[str, Any]:
                 "sheet": problem.sheet,
                 "address": problem.address,
                 "row": problem.row,
-                "facts": {name: str(value) for name, value in problem.facts.items()},
+                "facts": {name: _kept(str(value)) for name, value in problem.facts.items()},
             }
             for problem in reading.problems
         ],
         "sheet": reading.sheet_name,
-        "grid": [list(line[:_GRID_COLUMNS]) for line in reading.grid[:_GRID_ROWS]],
+        "grid": _kept_grid(reading.grid),
         "grid_rows": len(reading.grid),
     }
 
 
+def _kept(text: str) -> str:
+    return text if len(text) <= _CELL_CHARACTERS else f"{text[: _CELL_CHARACTERS - 1]}{LEFT_OUT}"
+
+
+def _kept_grid(grid: tuple[tuple[str, ...], ...]) -> list[list[str]]:
+    """The first rows and columns, as many rows as have room."""
+    kept: list[list[str]] = []
+    room = _GRID_CHARACTERS
+    for line in grid[:_GRID_ROWS]:
+        texts = [_kept(text) for text in line[:_GRID_COLUMNS]]
+        room -= sum(map(len, texts))
+        if room < 0:
+            break
+        kept.append(texts)
+    return kept
+
+
 def _encode_row(row: FigureRow) -> dict[str, Any]:
-    body: dict[str, Any] = {name: getattr(row, name) for name in (*TEXTS, *NUMBERS)}
+    body: dict[str, Any] = {name: _kept(getattr(row, name)) for name in TEXTS}
+    body |= {name: getattr(row, name) for name in NUMBERS}
     for name in ("level", "growth_pct"):
         value: Decimal | None = getattr(row, name)
         body[name] = None if value is None else str(value)

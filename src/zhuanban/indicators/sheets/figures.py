@@ -79,7 +79,7 @@ class SheetReading:
     """The outcome for a whole file.
 
     Rows with an error are in ``rows`` where the rest of the row could be read. ``grid`` is the first sheet read, as
-    text, for the preview; ``source`` a line of the title that names where the figures come from.
+    text, for the preview, with … for what stands in columns that are not read; ``source`` a line of the title that names where the figures come from.
     """
 
     rows: tuple[FigureRow, ...]

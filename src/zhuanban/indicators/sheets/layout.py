@@ -40,9 +40,10 @@ class ValueColumn:
 
 @dataclass(frozen=True)
 class Layout:
-    """The table found on a sheet."""
+    """The table found on a sheet; ``known`` are the columns whose header was understood, those not needed included."""
 
     first_data_row: int
+    known: frozenset[int]
     fields: dict[RowField, int]
     values: tuple[ValueColumn, ...]
     titles: tuple[str, ...]
@@ -72,6 +73,7 @@ def find_layout(
     header = with_year(sheet, header, catalogue, year)
     layout = Layout(
         first_data_row=header.at + header.rows,
+        known=frozenset(c for c, m in header.meanings.items() if m.known),
         fields={
             m.row_field: c for c, m in reversed(header.meanings.items()) if m.row_field and m.row_field != "unused"
         },

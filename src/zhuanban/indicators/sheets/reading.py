@@ -12,13 +12,16 @@ from zhuanban.indicators.sheets.layout import Layout, find_layout
 from zhuanban.indicators.sheets.row_context import Carried, Problems, RowContext
 from zhuanban.indicators.sheets.rows import PercentCell, read_row
 from zhuanban.indicators.sheets.suggestions import Suggestions
-from zhuanban.kit.spreadsheets.cells import Sheet
+from zhuanban.kit.spreadsheets.cells import Cell, Sheet
 
 _FOOTER = re.compile(
     r"^(?:注|备注|说明|填报人|填表人|审核人|审核|负责人|单位负责人|制表|联系电话|填报单位|数据来源|资料来源)[:：]|^注\d|^\*"
 )
 _SOURCE = re.compile(r"(?:数据|资料)来源[:：]\s*(.{2,60})")
 _GRID_COLUMNS = 60
+# What stands above a table that was not found is in the rows in which its header was searched.
+_GRID_ROWS_WITHOUT_TABLE = 30
+LEFT_OUT = "…"
 MAX_PROBLEMS = 500
 MAX_ROWS = 20_000
 """Filled rows of all sheets of a file: a year of every indicator of every place has some thousand."""
@@ -36,6 +39,7 @@ def read_figures(
     problems: list[SheetProblem] = []
     headless: list[SheetProblem] = []
     read: list[Sheet] = []
+    tables: list[Layout] = []
     source = ""
     suggestions = Suggestions(catalogue)
     for sheet in sheets:
@@ -43,6 +47,7 @@ def read_figures(
         if layout is None:
             headless += found
             continue
+        tables.append(layout)
         problems += found
         if any(p.severity is Severity.ERROR for p in found):
             read.append(sheet)
@@ -58,7 +63,7 @@ def read_figures(
         problems.append(SheetProblem(Severity.ERROR, "sheet_no_figures", "", 0, {}, read[0].name if read else ""))
     shown = (read or sheets or [Sheet("")])[0]
     ordered = sorted([*problems, *late], key=lambda p: (p.sheet, p.row, p.address, p.severity.value))
-    return SheetReading(tuple(kept), _capped(ordered), _grid(shown), shown.name, source)
+    return SheetReading(tuple(kept), _capped(ordered), _grid(shown, next(iter(tables), None)), shown.name, source)
 
 
 def _read_sheet(
@@ -104,5 +109,14 @@ def _capped(problems: list[SheetProblem]) -> tuple[SheetProblem, ...]:
     return (*kept, more)
 
 
-def _grid(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(cell.text for cell in row[:_GRID_COLUMNS]) for row in sheet.rows)
+def _grid(sheet: Sheet, table: Layout | None) -> tuple[tuple[str, ...], ...]:
+    """The sheet as text for the preview: all of its head, under it what stands in columns that are read."""
+    if table is None:
+        return tuple(tuple(cell.text for cell in row[:_GRID_COLUMNS]) for row in sheet.rows[:_GRID_ROWS_WITHOUT_TABLE])
+    return tuple(tuple(_text_in(table, cell) for cell in row[:_GRID_COLUMNS]) for row in sheet.rows)
+
+
+def _text_in(table: Layout, cell: Cell) -> str:
+    if cell.is_blank or cell.row < table.first_data_row or cell.column in table.known:
+        return cell.text
+    return LEFT_OUT

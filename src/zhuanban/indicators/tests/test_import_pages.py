@@ -1,6 +1,7 @@
 """Sheets on their way in, through the pages: what is read, what is refused where, who may do what next."""
 
 import io
+import json
 import re
 from decimal import Decimal
 from typing import Any
@@ -275,3 +276,63 @@ def test_a_file_with_far_too_many_rows_is_not_read(here: World, monkeypatch: pyt
     assert answer.status_code == 422
     assert "有 6 行内容" in words_of(answer)
     assert ImportBatch.objects.count() == 1
+
+
+def _csv(lines: list[list[str]]) -> bytes:
+    return "\n".join(",".join(line) for line in lines).encode()
+
+
+def _size(batch: ImportBatch) -> int:
+    return len(json.dumps(batch.staged))
+
+
+def test_of_a_sheet_full_of_long_words_little_is_staged(here: World):
+    """6 MB of words in columns of which the import reads two, or none where there is no table, or all."""
+    words = "很长的文字" * 80
+    row = ["社会消费品零售总额", "32.67", *[words] * 38]
+    odd = [f"{words}{n}" for n in range(38)]
+    heads = {
+        "two": ["指标", "本月累计", *odd],
+        "none": [words] * 40,
+        "all": ["指标", "本月累计", *["序号"] * 38],
+    }
+    client = here.browser("statistician")
+    for name, head in heads.items():
+        response = upload(client, _csv([["2023年1—6月"], head, *[row] * 398]), name=f"{name}.csv")
+        assert response.status_code == 302, words_of(response)
+        batch = ImportBatch.objects.latest("pk")
+        texts = [text for line in batch.staged["grid"] for text in line]
+        assert max(map(len, texts)) <= 200
+        assert sum(map(len, texts)) <= 300_000
+        facts = [value for problem in batch.staged["problems"] for value in problem["facts"].values()]
+        assert max(map(len, facts)) <= 200
+        assert _size(batch) < 2_500_000
+
+
+def test_what_is_left_out_of_a_column_that_is_not_read_is_said(here: World):
+    rows = [["2023年1—6月"], ["指标", "本月累计", "联系人电话"], ["社会消费品零售总额", "32.67", "13800000000"]]
+    client = here.browser("statistician")
+    page = words_of(client.get(upload(client, _csv(rows), name="a.csv")["Location"]))
+    assert "联系人电话" in page
+    assert "13800000000" not in page
+    assert "13800000000" not in json.dumps(ImportBatch.objects.get().staged)
+    assert "此处未保留的内容" in page
+
+
+def test_a_long_note_is_cut_and_says_so(here: World):
+    batch = here.stage([[*retail(), "按新口径" * 100]])
+    assert {len(row["note"]) for row in batch.staged["rows"] if row["note"]} == {200}
+    assert batch.staged["rows"][0]["note"].endswith("…")
+
+
+def test_at_most_ten_sheets_of_an_account_wait(here: World):
+    for _ in range(staging.MAX_STAGED):
+        here.stage([retail()])
+    client = here.browser("statistician")
+    refused = upload(client, sheet([revenue()]))
+    assert refused.status_code == 409
+    assert "既未发布也未取消" in words_of(refused)
+    assert ImportBatch.objects.count() == staging.MAX_STAGED
+    assert upload(here.browser("commerce_clerk"), sheet([retail(city=None)])).status_code == 302
+    send(client, ImportBatch.objects.filter(uploaded_by_id=here.statistician.user_id)[0], "cancel")
+    assert upload(client, sheet([revenue()])).status_code == 302
