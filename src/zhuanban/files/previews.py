@@ -5,6 +5,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from django.http import HttpResponse
@@ -16,6 +17,9 @@ from zhuanban.kit import thumbnail_child, workspace
 log = logging.getLogger(__name__)
 KINDS = frozenset({"jpg", "jpeg", "png"})
 SECONDS = 20
+# A child takes a core and much memory: one at a time in each process, and who would wait for long sees no picture yet.
+_DRAWING = threading.Lock()
+_WAIT_SECONDS = 10
 
 
 def has_preview(kind: str) -> bool:
@@ -24,11 +28,16 @@ def has_preview(kind: str) -> bool:
 
 
 def respond_preview(attachment: Attachment) -> HttpResponse | None:
-    """The small picture, shown in the page; None for what is no picture or cannot be drawn. Refusals: as ``content``."""
+    """The small picture, shown in the page; None for what is no picture, cannot be drawn or not just now.
+
+    Refusals: as ``content``.
+    """
     if not has_preview(attachment.kind):
         return None
-    small = _kept(attachment) or _made(attachment)
+    small = _kept(attachment)
     if small is None:
+        small = _made_in_turn(attachment)
+    if not small:
         return None
     response = HttpResponse(small, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
@@ -42,15 +51,36 @@ def _place(sha256: str) -> Path:
 
 
 def _kept(attachment: Attachment) -> bytes | None:
+    """What is kept of an earlier drawing: empty where nothing could be drawn, None where nobody tried."""
     try:
         return _place(attachment.sha256).read_bytes()
     except FileNotFoundError:
         return None
 
 
-def _made(attachment: Attachment) -> bytes | None:
-    """Drawn by the child and kept beside the workspace's files; a cache that can be deleted at any time."""
-    data = content(attachment)
+def _made_in_turn(attachment: Attachment) -> bytes | None:
+    """Drawn when no other drawing runs, by whoever came first; empty or None where there is no picture (yet)."""
+    if not _DRAWING.acquire(timeout=_WAIT_SECONDS):
+        return None
+    try:
+        small = _kept(attachment)
+        return small if small is not None else _made(attachment)
+    finally:
+        _DRAWING.release()
+
+
+def _made(attachment: Attachment) -> bytes:
+    """Drawn by the child and kept beside the workspace's files; a cache that can be deleted at any time.
+
+    What cannot be drawn is kept as an empty file, so that the same bytes are tried once.
+    """
+    small = _drawn(attachment, content(attachment))
+    _keep(_place(attachment.sha256), small)
+    return small
+
+
+def _drawn(attachment: Attachment, data: bytes) -> bytes:
+    """The child's picture of the bytes, empty where it makes none."""
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-I", "-B", str(Path(thumbnail_child.__file__))], input=data, capture_output=True,
@@ -58,11 +88,10 @@ def _made(attachment: Attachment) -> bytes | None:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         log.warning("attachment %s: its picture was not drawn in time", attachment.pk)
-        return None
+        return b""
     if done.returncode or not done.stdout.startswith(b"\xff\xd8"):
         log.warning("attachment %s: no picture can be drawn of it", attachment.pk)
-        return None
-    _keep(_place(attachment.sha256), done.stdout)
+        return b""
     return done.stdout
 
 

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import subprocess
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from zhuanban.files import previews
 from zhuanban.files.models import Attachment
 from zhuanban.files.services import store_upload
 from zhuanban.files.tests.pictures import PDF
@@ -90,6 +92,44 @@ def test_a_picture_that_unpacks_into_a_wall_of_points_is_kept_but_never_drawn(pe
     assert client.get(f"/matters/{matter.number}/evidence/{item.pk}/preview/").status_code == 404
     assert client.get(f"/matters/{matter.number}/evidence/{item.pk}/").content == bomb
     assert client.get(f"/matters/{matter.number}/").status_code == 200
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One entry for each child that was started to draw."""
+    started: list[str] = []
+    run = subprocess.run
+
+    def noted(command: list[str], **given: Any) -> Any:
+        started.append(command[-1])
+        assert not previews._DRAWING.acquire(blocking=False)
+        return run(command, **given)
+
+    monkeypatch.setattr(previews.subprocess, "run", noted)
+    return started
+
+
+def test_what_cannot_be_drawn_is_tried_once(people: Cast, drawn: list[str]) -> None:
+    broken = photograph((320, 241))[:700]
+    matter, item = evidence(people, "坏图.jpg", broken)
+    client = browser(people, "office_head")
+    for _ in range(3):
+        assert client.get(f"/matters/{matter.number}/evidence/{item.pk}/preview/").status_code == 404
+    assert len(drawn) == 1
+
+
+def test_one_picture_is_drawn_at_a_time_and_another_one_later(
+    people: Cast, drawn: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews, "_WAIT_SECONDS", 0)
+    matter, item = evidence(people, "现场.jpg", photograph((322, 243)))
+    client = browser(people, "office_head")
+    address = f"/matters/{matter.number}/evidence/{item.pk}/preview/"
+    with previews._DRAWING:
+        assert client.get(address).status_code == 404
+    assert drawn == []
+    assert [client.get(address).status_code for _ in range(2)] == [200, 200]
+    assert len(drawn) == 1
 
 
 def test_a_document_has_no_picture(people: Cast) -> None:
