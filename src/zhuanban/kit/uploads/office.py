@@ -9,6 +9,7 @@ from zhuanban.kit.uploads.archive import Part, Rejected, content, inflate, read_
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 MAX_TAG_BYTES = 1024 * 1024
+_LONGEST_ROW = 20_000
 _MAX_SMALL_PART = 4 * 1024 * 1024
 
 _MACROS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|basic/|scripts/|macrosheets/)", re.IGNORECASE)
@@ -188,7 +189,7 @@ def _asks_outside(formula: bytes) -> bool:
 
 
 def _check_open_document(piece: bytes) -> None:
-    rows = sum(int(row.group(1)) for row in _ODS_ROW.finditer(piece) if _row_has_values(piece, row.end()))
+    rows = repeated_rows(piece)
     cells = max((int(n) for n in _ODS_CELL.findall(piece)), default=0)
     if rows > MAX_ROWS or cells > MAX_COLUMNS:
         raise Rejected("upload_sheet_too_large", rows=MAX_ROWS, columns=MAX_COLUMNS)
@@ -196,6 +197,27 @@ def _check_open_document(piece: bytes) -> None:
         raise Rejected("upload_links_outside")
 
 
-def _row_has_values(piece: bytes, at: int) -> bool:
-    row = piece[at : at + 20_000].partition(b"</table:table-row")[0]
-    return b"office:value" in row or b"<text:p" in row
+def repeated_rows(piece: bytes) -> int:
+    """How many rows the repeated ones with values make up; no part is searched twice, however many rows begin there."""
+    ends = _Next(piece, b"</table:table-row")
+    values = (_Next(piece, b"office:value"), _Next(piece, b"<text:p"))
+    rows = 0
+    for row in _ODS_ROW.finditer(piece):
+        end = min(ends.after(row.end()), row.end() + _LONGEST_ROW)
+        if any(value.after(row.end()) < end for value in values):
+            rows += int(row.group(1))
+    return rows
+
+
+class _Next:
+    """Where a word stands next; asked for places in rising order, it goes through the piece once."""
+
+    def __init__(self, piece: bytes, word: bytes) -> None:
+        self._piece, self._word, self._at = piece, word, -1
+
+    def after(self, start: int) -> int:
+        """The first place from ``start`` on, the end of the piece where there is none."""
+        if self._at < start:
+            found = self._piece.find(self._word, start)
+            self._at = found if found >= 0 else len(self._piece)
+        return self._at

@@ -6,6 +6,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets import read_workbook
 from zhuanban.kit.uploads import Door, admit
 from zhuanban.kit.uploads.archive import CHUNK
-from zhuanban.kit.uploads.office import formulas
+from zhuanban.kit.uploads.office import formulas, repeated_rows
 from zhuanban.kit.uploads.tests import hostile
 from zhuanban.kit.uploads.tests.hostile import ONE_CELL, png, sheet_xml, workbook, xls, zipped
 
@@ -199,6 +200,30 @@ def test_F18_every_byte_of_a_formula_is_looked_at_once() -> None:
 def test_F18_a_formula_with_a_bar_in_its_words_comes_in() -> None:
     said = '<row r="1"><c r="A1"><f t="shared" si="0"/><v>5</v></c><c r="B1"><f>Sheet2!A1&amp;"|"</f><v>a|b!</v></c></row>'
     assert admit("a.xlsx", workbook(sheet_xml(said)), Door.FIGURES).kind == "xlsx"
+
+
+class _Counted(bytes):
+    """Bytes that know how far they were searched through."""
+
+    gone = 0
+
+    def find(self, word: Any, start: Any = 0, end: Any = None) -> int:
+        found = super().find(word, start)
+        self.gone += (found if found >= 0 else len(self)) - start
+        return found
+
+
+def test_F18_every_byte_is_searched_once_however_many_rows_begin() -> None:
+    """Rows without an end and without values: three words are searched for, each once through the piece."""
+    piece = _Counted(b'<table:table-row table:number-rows-repeated="9">' * 5000)
+    assert repeated_rows(piece) == 0
+    assert piece.gone <= 3 * len(piece)
+
+
+def test_F18_repeated_rows_count_where_they_hold_values() -> None:
+    row = b'<table:table-row table:number-rows-repeated="%d"><table:table-cell%s/></table:table-row>'
+    piece = row % (7, b' office:value="1"') + row % (1000, b"") + row % (5, b"><text:p>x</text:p><a") + row % (900, b"")
+    assert repeated_rows(piece) == 12
 
 
 EVIDENCE = [
