@@ -20,7 +20,6 @@ from zhuanban.indicators.queries.imports import (
     import_batch,
     import_batches,
     locked_through,
-    may_record,
     previous_level,
     sheet_catalogue,
 )
@@ -69,7 +68,6 @@ __all__ = [
     "indicator_page",
     "light_counts",
     "locked_through",
-    "may_record",
     "newest_month",
     "peers_of_year",
     "places_to_rank",

@@ -8,6 +8,7 @@ from django.db.models import F
 from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
+from zhuanban.indicators.queries.imports import may_record
 from zhuanban.indicators.queries.staged import (
     StagedRow,
     newest_of_kind,
@@ -118,7 +119,7 @@ def _check_rows(rows: list[StagedRow], by: Viewer) -> None:
         group_id, dept_id = owners[indicator_id]
         by.demand("figures.import", group=group_id, unit=dept_id)
     kinds = dict(Place.objects.values_list("pk", "kind"))
-    if not all(queries.may_record(by, kinds[row.place_id]) for row in rows):
+    if not all(may_record(by, kinds[row.place_id]) for row in rows):
         raise Refusal("not_allowed", status=403, needed=actions.action("figures.import").name)
     through = queries.locked_through(viewer=by, as_known=None)
     for staged in rows:
