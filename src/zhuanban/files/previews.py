@@ -42,7 +42,7 @@ def respond_preview(attachment: Attachment) -> HttpResponse | None:
     response = HttpResponse(small, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, max-age=600"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

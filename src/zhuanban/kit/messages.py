@@ -47,6 +47,9 @@ MESSAGES = {
         "This draft is longer than the %(most)s characters that are kept. What stands in the form is not lost: send it, "
         "or copy it elsewhere."
     ),
+    "request_too_large": _(
+        "What was sent is larger than the %(most)s MB that are taken at once, so nothing of it was read. Send fewer or smaller files."
+    ),
     "nothing_marked": _("No row was marked, so nothing was done. Mark rows in the list and choose again."),
     "too_many_marked": _(
         "%(count)s rows were marked; at most %(most)s are changed by one click. Nothing was done. Mark fewer of them."

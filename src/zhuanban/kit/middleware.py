@@ -80,6 +80,24 @@ def _carries_nul(request: HttpRequest) -> bool:
     return any("\0" in str(text) for text in texts)
 
 
+LARGEST = 110_000_000
+LARGEST_OF_STRANGERS = 1_000_000
+"""Bytes that a request may bring; whoever is not signed in has nothing to hand in."""
+
+
+def body_limit(next_handler: Handler) -> Handler:
+    """Refuse a body that is larger than anything we take, before a byte of it is read and laid aside."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        most = LARGEST if getattr(request, "viewer", None) else LARGEST_OF_STRANGERS
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > most:
+            return refusal_page(request, [Problem("request_too_large", {"most": most // 1_000_000})], 413)
+        return next_handler(request)
+
+    return handle
+
+
 SENT_BY_SCRIPT = "X-Zhuanban-Upload"
 NEXT = "X-Zhuanban-Next"
 

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhuanban.kit.policy.door",
+    "zhuanban.kit.middleware.body_limit",
     "zhuanban.kit.middleware.refusals",
 ]
 

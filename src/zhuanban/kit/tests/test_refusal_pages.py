@@ -186,3 +186,10 @@ def test_a_forged_host_is_refused_with_the_products_page() -> None:
 def test_a_form_of_ten_thousand_fields_is_refused() -> None:
     response = Client(raise_request_exception=False).post("/sign-in/", {f"f{n}": "x" for n in range(10_000)})
     assert response.status_code == 400
+
+
+def test_a_body_larger_than_anything_we_take_is_refused_before_it_is_read() -> None:
+    answer = Client().generic("POST", "/sign-in/", b"x", CONTENT_LENGTH="1000001")
+    assert answer.status_code == 413
+    assert "1 MB" in answer.content.decode()
+    assert Client().generic("POST", "/sign-in/", b"x", CONTENT_LENGTH="999999").status_code != 413
