@@ -35,6 +35,9 @@ def _kept(actor: str, form: str) -> HttpResponse:
 
 def _body(request: HttpRequest) -> tuple[str, dict[str, str]]:
     """The name of the form and its texts. Refusals: draft_unusable, draft_long."""
+    if request.content_type != "application/json":
+        # A form was read as such before, and its body is gone.
+        raise Refusal("draft_unusable", status=422)
     if len(request.body) > 8 * drafts.LONGEST:
         raise Refusal("draft_long", status=422, most=drafts.LONGEST)
     try:

@@ -224,6 +224,11 @@ def test_a_draft_that_is_none_is_refused_and_nothing_is_kept(people: Cast, body:
     assert Draft.objects.count() == 0
 
 
+def test_a_form_sent_in_place_of_a_draft_is_refused(people: Cast) -> None:
+    assert browser(people, "commerce_clerk").post("/drafts/", {"form": "a", "fields": "x"}).status_code == 422
+    assert Draft.objects.count() == 0
+
+
 def test_a_draft_too_long_is_refused_and_the_one_before_stays(people: Cast) -> None:
     client = browser(people, "commerce_clerk")
     keep(client, "a", {"text": "short"})
