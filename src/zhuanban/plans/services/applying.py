@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from zhuanban.alerts import services as alerts
@@ -124,36 +125,19 @@ def _apply_entries(run: _Application) -> None:
 
 
 def _apply_ties(run: _Application) -> None:
-    for member in _gone(rows.members, run):
-        if people.end_member(**member._asdict(), on=run.today, by=run.by):
-            run.summary.retired.append(_tie("member", member))
-    for member in _new(rows.members, run):
-        made = people.define_member(**member._asdict(), on_call=False, since=run.since, by=run.by)
-        run.summary.note("member", _tie("member", member).code, made)
-    for duty in _gone(rows.duties, run):
-        if people.end_duty(**duty._asdict(), on=run.today, by=run.by):
-            run.summary.retired.append(_tie("duty", duty))
-    for duty in _new(rows.duties, run):
-        answers = people.define_duty(**duty._asdict(), since=run.since, by=run.by)
-        run.summary.note("duty", _tie("duty", duty).code, answers)
-    for territory in _gone(rows.territories, run):
-        if indicators.end_territory(**territory._asdict(), on=run.today, by=run.by):
-            run.summary.retired.append(_tie("territory", territory))
-    for territory in _new(rows.territories, run):
-        stands = indicators.define_territory(**territory._asdict(), since=run.since, by=run.by)
-        run.summary.note("territory", _tie("territory", territory).code, stands)
-    for leader in _gone(rows.leaders, run):
-        if people.end_leader(**leader._asdict(), on=run.today, by=run.by):
-            run.summary.retired.append(_tie("leader", leader))
-    for leader in _new(rows.leaders, run):
-        leads = people.define_leader(**leader._asdict(), since=run.since, by=run.by)
-        run.summary.note("leader", _tie("leader", leader).code, leads)
-    for grant in _gone(rows.grants, run):
-        if people.end_grant(**grant._asdict(), on=run.today, by=run.by):
-            run.summary.retired.append(_tie("grant", grant))
-    for grant in _new(rows.grants, run):
-        may = people.define_grant(**grant._asdict(), since=run.since, by=run.by)
-        run.summary.note("grant", _tie("grant", grant).code, may)
+    sorts: tuple[tuple[str, Callable[[Pack], set[Any]], Callable[..., bool], Define], ...] = (
+        ("member", rows.members, people.end_member, partial(people.define_member, on_call=False)),
+        ("duty", rows.duties, people.end_duty, people.define_duty),
+        ("territory", rows.territories, indicators.end_territory, indicators.define_territory),
+        ("leader", rows.leaders, people.end_leader, people.define_leader),
+        ("grant", rows.grants, people.end_grant, people.define_grant),
+    )
+    for kind, ties, end, define in sorts:
+        for tie in _gone(ties, run):
+            if end(**tie._asdict(), on=run.today, by=run.by):
+                run.summary.retired.append(_tie(kind, tie))
+        for tie in _new(ties, run):
+            run.summary.note(kind, _tie(kind, tie).code, define(**tie._asdict(), since=run.since, by=run.by))
 
 
 def _apply_histories(run: _Application) -> None:
