@@ -1,7 +1,12 @@
 """Bringing a matter of the commerce office into a state, for the tests of this room and those above."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+
+import pytest
+from django.db import connection
 
 from zhuanban.files.tests.pictures import picture
 from zhuanban.matters import services
@@ -64,3 +69,21 @@ STATES = {
     "reviewed": reviewed,
     "struck_off": struck_off,
 }
+
+
+def in_threads(count: int, act: Callable[[], None]) -> None:
+    """Run ``act`` in several threads at once, each on its own connection."""
+    if connection.vendor == "sqlite":
+        pytest.skip("the tests' SQLite lives in memory and has one connection; tests/reliability has the file")
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)

@@ -1,19 +1,16 @@
 """Matters that climb: by themselves and by hand, once, who hears of it, what stays as it was."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from zhuanban.files.tests.pictures import picture
 from zhuanban.kit import clock, events
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters import queries, services
 from zhuanban.matters.models import LedgerLadder, Matter, MatterEscalation, MatterEvent
-from zhuanban.matters.tests.story import accepted, registered, resolved, reviewed, struck_off
+from zhuanban.matters.tests.story import accepted, in_threads, registered, resolved, reviewed, struck_off
 from zhuanban.people.models import DataClass, Grant, GroupLeader, Notice
 from zhuanban.people.tests.cast import BUILDER, Cast, cast
 from zhuanban.trail import queries as trail
@@ -313,24 +310,6 @@ def test_an_unknown_level_is_no_setting_and_only_the_office_sets(people: Cast) -
         services.set_ladder(days={"l2_answer": 1}, by=people.commerce_head, **given)
     assert refused.value.codes == ["not_allowed"]
     assert LedgerLadder.objects.count() == 0
-
-
-def in_threads(count: int, act: Callable[[], None]) -> None:
-    """Run ``act`` in several threads at once, each on its own connection."""
-    if connection.vendor == "sqlite":
-        pytest.skip("the tests' SQLite lives in memory and has one connection; tests/reliability has the file")
-
-    def run() -> None:
-        try:
-            act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
 
 
 @pytest.mark.django_db(transaction=True)

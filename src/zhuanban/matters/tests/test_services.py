@@ -1,12 +1,10 @@
 """Writing matters: what is written, what is refused and in which words, and that nothing is half-written."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from zhuanban.files.models import Attachment
 from zhuanban.files.tests.pictures import picture, png_bytes
@@ -14,7 +12,16 @@ from zhuanban.kit import clock, events
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters import services
 from zhuanban.matters.models import Matter, MatterEvent, MatterEvidence
-from zhuanban.matters.tests.story import MONDAY, accepted, in_progress, registered, resolved, reviewed, struck_off
+from zhuanban.matters.tests.story import (
+    MONDAY,
+    accepted,
+    in_progress,
+    in_threads,
+    registered,
+    resolved,
+    reviewed,
+    struck_off,
+)
 from zhuanban.people.access import system_viewer
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail import queries as trail
@@ -321,24 +328,6 @@ def test_a_note_written_while_a_colleague_wrote_one_is_refused_as_stale(people: 
     )  # fmt: skip
     assert (refused.codes, refused.status) == (["stale_version"], 409)
     assert Attachment.objects.count() == 0
-
-
-def in_threads(count: int, act: Callable[[], None]) -> None:
-    """Run ``act`` in several threads at once, each on its own connection."""
-    if connection.vendor == "sqlite":
-        pytest.skip("the tests' SQLite lives in memory and has one connection; runs on PostgreSQL")
-
-    def run() -> None:
-        try:
-            act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
 
 
 @pytest.mark.django_db(transaction=True)
