@@ -22,7 +22,7 @@ from zhuanban.kit.formats import say
 from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, marked_in, shown_rows
-from zhuanban.kit.lists.marked import do_with_each
+from zhuanban.kit.lists.marked import back_to, do_with_each
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of, whole_number
 from zhuanban.kit.refusals import Refusal
@@ -184,7 +184,7 @@ def acknowledge_many(request: HttpRequest) -> HttpResponse:
         request, marked_in(request), done=done,
         act=lambda each: services.acknowledge_alert(alert_id=each.number, by=viewer, version=each.version),
     )  # fmt: skip
-    return redirect("alerts:list")
+    return back_to(ALERTS, request)
 
 
 @policy("alerts.explain")

@@ -51,7 +51,6 @@ class Matter(models.Model):
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
             models.Index(fields=["group", "unit", "id"], name="matters_by_unit"),
-            models.Index(fields=["due_on", "id"], name="matters_by_due_day"),
             models.Index(fields=["territory", "id"], name="matters_by_territory"),
             # Holds all that a count within a scope looks at, so that counting reads no row.
             models.Index(

@@ -16,7 +16,7 @@ from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, ShownList, marked_in
 from zhuanban.kit.lists.files import table_file
-from zhuanban.kit.lists.marked import do_with_each
+from zhuanban.kit.lists.marked import back_to, do_with_each
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.registries import panels_for
@@ -98,7 +98,7 @@ def move_many(request: HttpRequest) -> HttpResponse:
         request, marked_in(request), done=done,
         act=lambda each: services.move_matter(verb, matter_id=each.number, by=viewer, version=each.version),
     )  # fmt: skip
-    return redirect("matters:ledger")
+    return back_to(LEDGER, request)
 
 
 def _filter_words(viewer: Viewer, chosen: dict[str, Any]) -> str:

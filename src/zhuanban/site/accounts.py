@@ -17,7 +17,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, Bulk, Marked, marked_in, shown_rows
-from zhuanban.kit.lists.marked import do_with_each
+from zhuanban.kit.lists.marked import back_to, do_with_each
 from zhuanban.kit.policy import policy, public
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
@@ -200,7 +200,7 @@ def many(request: HttpRequest) -> HttpResponse:
     do_with_each(request, marked, act, done=done)
     if links:
         show_links(request, links)
-    return redirect("accounts")
+    return back_to(ACCOUNTS, request)
 
 
 def show_links(request: HttpRequest, accounts: list[tuple[int, str]]) -> None:

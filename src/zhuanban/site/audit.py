@@ -15,15 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_tasks import task
 
 from zhuanban.kit import clock, formats
-from zhuanban.kit.downloads import download
 from zhuanban.kit.forms import day_field, offer
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, ShownList
+from zhuanban.kit.lists.files import table_file
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import whole_number
 from zhuanban.kit.refusals import Problem
 from zhuanban.kit.spreadsheets.tables import Column, OutTable
-from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.people.access import viewer_in
 from zhuanban.site.audit_words import FINDINGS, HIDDEN, KINDS, OPERATIONS, READABLE, TABLES
 from zhuanban.site.lists import RECORD
@@ -137,7 +136,7 @@ def export(request: HttpRequest) -> HttpResponse:
     reason = f"导出留痕记录 {len(rows)} 条 {urlencode(request.GET)}".strip()[:300]
     with services.work(viewer.actor, reason):
         services.record_event("export", "record", reason)
-    return download(workbook_bytes([table], made_at=clock.now()), f"{_('The record')} {clock.today().isoformat()}.xlsx")
+    return table_file(table, "xlsx")
 
 
 @policy("trail.read")

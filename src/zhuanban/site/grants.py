@@ -12,7 +12,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.forms import put_beside
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, Bulk, marked_in, shown_rows
-from zhuanban.kit.lists.marked import do_with_each
+from zhuanban.kit.lists.marked import back_to, do_with_each
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
@@ -87,4 +87,4 @@ def withdraw_many(request: HttpRequest) -> HttpResponse:
         request, marked_in(request), done=done,
         act=lambda each: services.withdraw_right(grant_id=each.number, on=clock.today(), by=viewer),
     )  # fmt: skip
-    return redirect("grants")
+    return back_to(RIGHTS, request)

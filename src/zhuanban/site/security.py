@@ -12,7 +12,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.forms import put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, Bulk, Marked, marked_in, shown_rows
-from zhuanban.kit.lists.marked import do_with_each
+from zhuanban.kit.lists.marked import back_to, do_with_each
 from zhuanban.kit.policy import policy
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people import queries, services
@@ -84,7 +84,7 @@ def end_many(request: HttpRequest) -> HttpResponse:
         services.end_sessions_of(user_id=each.number, by=viewer)
 
     do_with_each(request, marked_in(request), act, done=done)
-    return redirect("security")
+    return back_to(PROTECTION, request)
 
 
 @policy("people.security")

@@ -69,10 +69,11 @@ class Asked:
     @property
     def is_filtered(self) -> bool:
         """Whether the address narrows the list."""
-        return any(value for name, value in self.kept() if name in (*self.listing.filters, WORDS)) or any(
+        return any(value for name, value in self.kept if name in (*self.listing.filters, WORDS)) or any(
             name in self.data and not self.data[name] for name in self.listing.blank
         )
 
+    @cached_property
     def kept(self) -> list[tuple[str, str]]:
         """What an address of this reading carries, but for the page and the file."""
         names = (*self.listing.filters, WORDS)
@@ -90,7 +91,7 @@ class Asked:
     def address(self, changes: Mapping[str, str] = MappingProxyType({}), *, without: tuple[str, ...] = ()) -> str:
         """The query of the same reading with something else in it, ``?`` included."""
         query = QueryDict(mutable=True)
-        for name, value in self.kept():
+        for name, value in self.kept:
             if name not in without and name not in changes:
                 query.appendlist(name, value)
         for name, value in changes.items():
@@ -99,11 +100,7 @@ class Asked:
 
     def carried(self) -> list[tuple[str, str]]:
         """What the form of the filters carries: order and columns, not the filters themselves."""
-        return [(name, value) for name, value in self.kept() if name in (ORDER, COLUMNS)]
-
-    def hidden(self, *without: str) -> list[tuple[str, str]]:
-        """Names and values that a form of the page carries so that the reading stays."""
-        return [(name, value) for name, value in self.kept() if name not in without]
+        return [(name, value) for name, value in self.kept if name in (ORDER, COLUMNS)]
 
 
 def _order_text(key: str, descends: bool) -> str:

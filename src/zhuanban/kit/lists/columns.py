@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from zhuanban.kit import clock, formats
+from zhuanban.kit import formats
 from zhuanban.kit.registries import Registry
 from zhuanban.kit.spreadsheets.tables import ColumnKind, Value
 
@@ -71,9 +71,8 @@ class Listing:
     """One list of the product. ``key`` names it in saved views, ``address`` is the name of its url.
 
     ``order`` is the column it begins with, with a minus where the largest is first; empty where rows stay as their query
-    brings them. ``filters`` are the parameters of
-    the address that narrow it, besides ``words``; of those in ``blank`` the empty value says something too.
-    ``size`` rows stand on a page.
+    brings them. ``filters`` are the parameters of the address that narrow it, besides ``words``; of those in ``blank`` the
+    empty value says something too. ``size`` rows stand on a page.
     """
 
     key: str
@@ -92,8 +91,3 @@ class Listing:
 
 listings: Registry[Listing] = Registry()
 """Every list whose views can be kept, by its key; filled in each room's ``apps.py``."""
-
-
-def today_words() -> str:
-    """The day on which a list was taken, as files and paper say it."""
-    return formats.date_words(clock.today())

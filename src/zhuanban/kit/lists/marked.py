@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhuanban.kit.lists.asked import Asked
+from zhuanban.kit.lists.columns import Listing
 from zhuanban.kit.refusals import Problem, Refusal
 
 FIELD = "marked"
@@ -42,10 +46,10 @@ def _marked(text: str) -> Marked | None:
 
 def do_with_each(
     request: HttpRequest, marked: list[Marked], act: Callable[[Marked], Any], *, done: Callable[[int], str]
-) -> int:
+) -> None:
     """Do something with every marked row by itself and say what became of them; a refusal stops only its own row.
 
-    ``done(count)`` is the sentence about those that went well. Returns how many did.
+    ``done(count)`` is the sentence about those that went well.
     """
     refused: list[tuple[Marked, list[Problem]]] = []
     for each in marked:
@@ -58,7 +62,11 @@ def do_with_each(
         messages.success(request, done(went_well))
     if refused:
         messages.warning(request, _refused_words(refused))
-    return went_well
+
+
+def back_to(listing: Listing, request: HttpRequest) -> HttpResponse:
+    """To the list again, in the reading whose rows were marked."""
+    return redirect(reverse(listing.address) + Asked(listing, request.GET).address().removesuffix("?"))
 
 
 def _refused_words(refused: list[tuple[Marked, list[Problem]]]) -> str:

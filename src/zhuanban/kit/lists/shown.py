@@ -107,7 +107,8 @@ class ShownList:
 
     @property
     def hidden_of_columns(self) -> list[tuple[str, str]]:
-        return self.asked.hidden(COLUMNS)
+        """What the form of the columns carries beside them."""
+        return [(name, value) for name, value in self.asked.kept if name != COLUMNS]
 
     @property
     def fixed_keys(self) -> list[str]:
@@ -126,6 +127,11 @@ class ShownList:
     def query(self) -> str:
         """The reading as it is kept under a name."""
         return self.asked.address().removeprefix("?")
+
+    @property
+    def bulk_way(self) -> str:
+        """Where the form of the marked rows goes, the reading with it, so that the reader comes back to it."""
+        return self.bulk_address + self.asked.address()
 
     @property
     def foot(self) -> list[str]:

@@ -138,6 +138,16 @@ def test_several_matters_are_accepted_at_once_each_by_itself(people: Cast) -> No
     assert "所选中有1行未改动" in said
 
 
+def test_after_several_at_once_one_is_back_in_the_same_reading(people: Cast) -> None:
+    row = registered(people, title="临时用电不足")
+    client = browser(people, "office_head")
+    page = client.get("/matters/?state=submitted&order=due_on&columns=title").content.decode()
+    way = "/matters/move/?state=submitted&order=due_on&columns=number&columns=title"
+    assert f'action="{way.replace("&", "&amp;")}"' in page
+    back = post(client, way, verb="accept", marked=marks(row))
+    assert back.redirect_chain == [(way.replace("/matters/move/", "/matters/"), 302)]
+
+
 def test_bulk_moves_pass_no_door_that_a_single_one_does_not(people: Cast) -> None:
     row = registered(people)
     clerk = browser(people, "commerce_clerk")
