@@ -53,6 +53,8 @@ class ShownList:
     sums: dict[str, Decimal | int] = field(default_factory=dict)
     bulk: Sequence[Bulk] = ()
     bulk_address: str = ""
+    markup: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """What stands around the cells of a column, as the page's template tags make it."""
 
     @property
     def key(self) -> str:

@@ -1,6 +1,5 @@
 """Template tags of lists: a row's cells, in the columns that the reader chose."""
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -8,7 +7,6 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuanban.kit.lists.columns import ListColumn
@@ -29,11 +27,12 @@ class CellNode(template.Node):
         self.key, self.look, self.nodelist = key, look, content
 
     def render(self, context: Context) -> SafeString:
-        column = _shown_column(context, self.key)
+        shown: ShownList = context[_LIST]
+        column = _shown_column(shown, self.key)
         if column is None:
             return _NOTHING
         look = self.look.resolve(context) if self.look else ""
-        return _cell(column, self.nodelist.render(context), str(look or ""))
+        return _cell(shown, column, self.nodelist.render(context), str(look or ""))
 
 
 @register.tag
@@ -48,10 +47,11 @@ def cell(parser: Parser, token: Token) -> CellNode:
 @register.simple_tag(takes_context=True)
 def plain_cell(context: Context, key: str, row: Any, look: str = "") -> SafeString:
     """``{% plain_cell "raised_by" row %}``: a cell that says what its column holds and no more."""
-    column = _shown_column(context, key)
+    shown: ShownList = context[_LIST]
+    column = _shown_column(shown, key)
     if column is None:
         return _NOTHING
-    return _cell(column, conditional_escape(column.words(column.held(row))), look)
+    return _cell(shown, column, conditional_escape(column.words(column.held(row))), look)
 
 
 @register.simple_tag(takes_context=True)
@@ -67,20 +67,20 @@ def mark_cell(context: Context, number: int, version: int = 0, name: str = "") -
     )  # fmt: skip
 
 
-def _shown_column(context: Context, key: str) -> ListColumn | None:
+def _shown_column(shown: ShownList, key: str) -> ListColumn | None:
     """The column with a key where it is shown. AssertionError for a key the list lacks: a template named it."""
-    shown: ShownList = context[_LIST]
     return shown.shown_columns.get(key) or (shown.column(key) and None)
 
 
-def _cell(column: ListColumn, content: str, look: str) -> SafeString:
-    before, after = _around(column, look, get_language())
-    return SafeString(f"{before}{content}{after}")
+def _cell(shown: ShownList, column: ListColumn, content: str, look: str) -> SafeString:
+    around = shown.markup.get((column.key, look))
+    if around is None:
+        around = shown.markup[column.key, look] = _around(column, look)
+    return SafeString(f"{around[0]}{content}{around[1]}")
 
 
-@lru_cache(maxsize=1024)
-def _around(column: ListColumn, look: str, _language: str | None) -> tuple[str, str]:
-    """The markup around a cell's content: the same for every row."""
+def _around(column: ListColumn, look: str) -> tuple[str, str]:
+    """The markup around a cell's content: the same for every row, so a page makes it once."""
     looks = " ".join(
         each
         for each in ("zb-num" if column.is_number else "", "zb-nowrap" if column.kind in ("date", "count") else "", look)
