@@ -27,7 +27,7 @@ def fill(root: Path) -> None:
     actor = Actor("command", "measurement", "measurement")
     with work(actor, "measurement"):
         for number in range(MEGABYTES // 2 // FILE_MB):
-            [stored] = take_in([SimpleUploadedFile(f"{number}.png", _picture(), "image/png")])
+            [stored] = take_in([SimpleUploadedFile(f"{number}.png", _picture(), "image/png")], by_key="measurement")
             record_file(stored, by_label="measurement", by_key="measurement")
     keys = list(Figure.objects.order_by("pk").values_list("pk", flat=True))
     while _megabytes(root) < MEGABYTES:
