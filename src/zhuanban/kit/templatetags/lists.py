@@ -1,7 +1,5 @@
 """Template tags of lists: a row's cells, in the columns that the reader chose."""
 
-from typing import Any
-
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
@@ -44,14 +42,25 @@ def cell(parser: Parser, token: Token) -> CellNode:
     return CellNode(key.strip("\"'"), parser.compile_filter(look[0]) if look else None, content)
 
 
-@register.simple_tag(takes_context=True)
-def plain_cell(context: Context, key: str, row: Any, look: str = "") -> SafeString:
-    """``{% plain_cell "raised_by" row %}``: a cell that says what its column holds and no more."""
-    shown: ShownList = context[_LIST]
-    column = _shown_column(shown, key)
-    if column is None:
-        return _NOTHING
-    return _cell(shown, column, conditional_escape(column.words(column.held(row))), look)
+class PlainCellNode(template.Node):
+    """A cell that says what its column holds and no more. A node of its own: hidden ones cost a look into a dictionary."""
+
+    def __init__(self, key: str, row: FilterExpression, look: str) -> None:
+        self.key, self.row, self.look = key, row, look
+
+    def render(self, context: Context) -> SafeString:
+        shown: ShownList = context[_LIST]
+        column = _shown_column(shown, self.key)
+        if column is None:
+            return _NOTHING
+        return _cell(shown, column, conditional_escape(column.words(column.held(self.row.resolve(context)))), self.look)
+
+
+@register.tag
+def plain_cell(parser: Parser, token: Token) -> PlainCellNode:
+    """``{% plain_cell "raised_by" row "zb-nowrap" %}``: a cell that says what its column holds, with a class if one is given."""
+    _tag, key, row, *look = token.split_contents()
+    return PlainCellNode(key.strip("\"'"), parser.compile_filter(row), look[0].strip("\"'") if look else "")
 
 
 @register.simple_tag(takes_context=True)

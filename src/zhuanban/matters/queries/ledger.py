@@ -13,7 +13,7 @@ from zhuanban.matters.drawer import all_open_states, ledger_of, ledgers, running
 from zhuanban.matters.ledgers.ladder import FIRST
 from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent
 from zhuanban.matters.queries.reach import visible
-from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
+from zhuanban.matters.queries.rows import READ, RELATED, MatterRow, row_of
 from zhuanban.people.access import Viewer
 from zhuanban.people.models import DataClass
 
@@ -62,7 +62,7 @@ def matters(
     ``state`` is a state's key, ``open``, or empty for all. Three queries.
     """
     found = _filtered(viewer, ledger, state, group_id, unit_id, overdue, words)
-    page = sliced(found.select_related(*RELATED), _orders(ledger), order, after, PAGE)
+    page = sliced(found.select_related(*RELATED).only(*READ), _orders(ledger), order, after, PAGE)
     seen, today = visible(viewer), clock.today()
     return MatterPage(
         tuple(row_of(matter, today) for matter in page.rows), page.after,

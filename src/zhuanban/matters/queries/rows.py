@@ -10,6 +10,14 @@ from zhuanban.matters.models import Matter
 from zhuanban.people.models import DataClass
 
 RELATED = ("group", "unit", "territory", "indicator")
+_NAMED = ("group", "unit", "territory")
+
+READ = (
+    *(field.name for field in Matter._meta.concrete_fields if field.name not in ("raised_by", "handler")),
+    *(f"{related}__{name}" for related in _NAMED for name in ("name_zh", "name_en")),
+    "indicator__code",
+)
+"""What a row needs of a matter and of what it names; a list reads no more."""
 
 
 @dataclass(frozen=True)
