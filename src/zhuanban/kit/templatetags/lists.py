@@ -1,5 +1,7 @@
 """Template tags of lists: a row's cells, in the columns that the reader chose."""
 
+from abc import ABC, abstractmethod
+
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
@@ -18,11 +20,11 @@ _LIST = "list"
 _NOTHING = SafeString("")
 
 
-class CellNode(template.Node):
-    """What stands between ``cell`` and ``endcell``, where its column is shown."""
+class _ColumnNode(template.Node, ABC):
+    """A cell of a row, where its column is shown; a hidden one costs a look into a dictionary."""
 
-    def __init__(self, key: str, look: FilterExpression | None, content: NodeList) -> None:
-        self.key, self.look, self.nodelist = key, look, content
+    def __init__(self, key: str, look: FilterExpression | None) -> None:
+        self.key, self.look = key, look
 
     def render(self, context: Context) -> SafeString:
         shown: ShownList = context[_LIST]
@@ -30,37 +32,57 @@ class CellNode(template.Node):
         if column is None:
             return _NOTHING
         look = self.look.resolve(context) if self.look else ""
-        return _cell(shown, column, self.nodelist.render(context), str(look or ""))
+        return _cell(shown, column, self.content(column, context), str(look or ""))
+
+    @abstractmethod
+    def content(self, column: ListColumn, context: Context) -> str:
+        """What stands in the cell, escaped."""
+
+
+class CellNode(_ColumnNode):
+    """What stands between ``cell`` and ``endcell``."""
+
+    def __init__(self, key: str, look: FilterExpression | None, inside: NodeList) -> None:
+        super().__init__(key, look)
+        self.nodelist = inside
+
+    def content(self, column: ListColumn, context: Context) -> str:
+        return self.nodelist.render(context)
+
+
+class PlainCellNode(_ColumnNode):
+    """What the column holds of a row, and no more."""
+
+    def __init__(self, key: str, look: FilterExpression | None, row: FilterExpression) -> None:
+        super().__init__(key, look)
+        self.row = row
+
+    def content(self, column: ListColumn, context: Context) -> str:
+        return conditional_escape(column.words(column.held(self.row.resolve(context))))
 
 
 @register.tag
 def cell(parser: Parser, token: Token) -> CellNode:
     """``{% cell "due_on" late_class %}…{% endcell %}``: one cell of a row, with a further class if one is given."""
     _tag, key, *look = token.split_contents()
-    content = parser.parse(("endcell",))
+    inside = parser.parse(("endcell",))
     parser.delete_first_token()
-    return CellNode(key.strip("\"'"), parser.compile_filter(look[0]) if look else None, content)
-
-
-class PlainCellNode(template.Node):
-    """A cell that says what its column holds and no more. A node of its own: hidden ones cost a look into a dictionary."""
-
-    def __init__(self, key: str, row: FilterExpression, look: str) -> None:
-        self.key, self.row, self.look = key, row, look
-
-    def render(self, context: Context) -> SafeString:
-        shown: ShownList = context[_LIST]
-        column = _shown_column(shown, self.key)
-        if column is None:
-            return _NOTHING
-        return _cell(shown, column, conditional_escape(column.words(column.held(self.row.resolve(context)))), self.look)
+    return CellNode(_word(key), _look(parser, look), inside)
 
 
 @register.tag
 def plain_cell(parser: Parser, token: Token) -> PlainCellNode:
     """``{% plain_cell "raised_by" row "zb-nowrap" %}``: a cell that says what its column holds, with a class if one is given."""
     _tag, key, row, *look = token.split_contents()
-    return PlainCellNode(key.strip("\"'"), parser.compile_filter(row), look[0].strip("\"'") if look else "")
+    return PlainCellNode(_word(key), _look(parser, look), parser.compile_filter(row))
+
+
+def _word(quoted: str) -> str:
+    return quoted.strip("\"'")
+
+
+def _look(parser: Parser, given: list[str]) -> FilterExpression | None:
+    return parser.compile_filter(given[0]) if given else None
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from zhuanban.matters.drawer import all_open_states, ledger_of, ledgers, running
 from zhuanban.matters.ledgers.ladder import FIRST
 from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent
 from zhuanban.matters.queries.reach import visible
-from zhuanban.matters.queries.rows import READ, RELATED, MatterRow, row_of
+from zhuanban.matters.queries.rows import MatterRow, row_of, with_names
 from zhuanban.people.access import Viewer
 from zhuanban.people.models import DataClass
 
@@ -62,7 +62,7 @@ def matters(
     ``state`` is a state's key, ``open``, or empty for all. Three queries.
     """
     found = _filtered(viewer, ledger, state, group_id, unit_id, overdue, words)
-    page = sliced(found.select_related(*RELATED).only(*READ), _orders(ledger), order, after, PAGE)
+    page = sliced(with_names(found), _orders(ledger), order, after, PAGE)
     seen, today = visible(viewer), clock.today()
     return MatterPage(
         tuple(row_of(matter, today) for matter in page.rows), page.after,
@@ -91,7 +91,7 @@ def all_matters(
     given = {"ledger": "", "state": "", "group_id": None, "unit_id": None, "overdue": False, "words": "", **filters}
     found = _filtered(viewer, **given)  # type: ignore[arg-type]
     today, orders = clock.today(), _orders(str(given["ledger"]))
-    page = sliced(found.select_related(*RELATED), orders, order, "", limit)
+    page = sliced(with_names(found), orders, order, "", limit)
     return tuple(row_of(matter, today) for matter in page.rows)
 
 
@@ -125,7 +125,7 @@ def open_matters(
 
     Documents, which are read by others than the viewer, ask ``up_to`` internal. One query now, three for a moment in the past.
     """
-    chosen = visible(viewer).filter(data_class__lte=up_to).filter(**_given(group_id, unit_id, indicator_id)).select_related(*RELATED)
+    chosen = with_names(visible(viewer).filter(data_class__lte=up_to, **_given(group_id, unit_id, indicator_id)))
     if as_known is None:
         return _nearest_first(chosen.filter(state__in=all_open_states()), clock.today())
     then = chosen.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=as_known), raised_at__lte=as_known)
@@ -160,13 +160,13 @@ def matters_between(
     moved = MatterEvent.objects.filter(at__gte=_midnight(since), at__lt=_midnight(until + timedelta(days=1)))
     found = visible(viewer).filter(pk__in=moved.values("matter_id"), data_class__lte=up_to, **_given(group_id, unit_id, None))
     today = clock.today()
-    return tuple(row_of(matter, today) for matter in found.select_related(*RELATED).order_by("id"))
+    return tuple(row_of(matter, today) for matter in with_names(found).order_by("id"))
 
 
 def matter_rows(*, viewer: Viewer, ids: Sequence[int]) -> tuple[MatterRow, ...]:
     """Those of the numbered rows that the viewer may see, in order of their numbers. One query."""
     today = clock.today()
-    found = visible(viewer).filter(pk__in=list(ids)).select_related(*RELATED).order_by("id")
+    found = with_names(visible(viewer).filter(pk__in=list(ids))).order_by("id")
     return tuple(row_of(matter, today) for matter in found)
 
 

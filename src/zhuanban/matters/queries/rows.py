@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from zhuanban.kit import clock, formats
 from zhuanban.matters.drawer import ledger_of, say
 from zhuanban.matters.ledgers.contract import Said
@@ -11,13 +13,12 @@ from zhuanban.people.models import DataClass
 
 RELATED = ("group", "unit", "territory", "indicator")
 _NAMED = ("group", "unit", "territory")
-
-READ = (
+_READ = (
     *(field.name for field in Matter._meta.concrete_fields if field.name not in ("raised_by", "handler")),
     *(f"{related}__{name}" for related in _NAMED for name in ("name_zh", "name_en")),
     "indicator__code",
 )
-"""What a row needs of a matter and of what it names; a list reads no more."""
+"""What a row needs of a matter and of what it names."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,13 @@ class MatterRow:
         return _said(ledger_of(self.ledger).urgencies.get(self.urgency), self.urgency)
 
 
+def with_names(found: "QuerySet[Matter]") -> "QuerySet[Matter]":
+    """Matters with what their rows need, and no more columns than that."""
+    return found.select_related(*RELATED).only(*_READ)
+
+
 def row_of(matter: Matter, today: date | None = None) -> MatterRow:
-    """The row of a matter read with ``RELATED``."""
+    """The row of a matter read ``with_names``, or whole with ``RELATED``."""
     ledger = ledger_of(matter.ledger)
     state = ledger.state(matter.state)
     day = today or clock.today()
