@@ -233,6 +233,7 @@ EVIDENCE = [
     ("F20 SVG named .png", "a.png", b"<svg onload='x'/>", "upload_kind_mismatch"),
     ("F20 picture of 30,000 × 30,000", "a.png", png(30_000, 30_000), "upload_picture_too_large"),
     ("F20 page in a photograph's comment", "a.jpg", hostile.jpeg(b"<html><script>x</script>"), "upload_two_files_in_one"),
+    ("F20 drawing that acts in a photograph", "a.jpg", hostile.jpeg(b"<SVG/onload=alert(1)>"), "upload_two_files_in_one"),
     ("F21 picture cut off", "a.png", png(3, 3)[:-12], "upload_damaged"),
     ("F21 PDF cut off", "a.pdf", hostile.PDF[:40], "upload_damaged"),
     ("old Word document", "a.doc", hostile.compound({"WordDocument": b"x"}), "upload_save_as_document"),
@@ -244,6 +245,12 @@ EVIDENCE = [
 @pytest.mark.parametrize(("name", "data", "code"), [case[1:] for case in EVIDENCE], ids=[case[0] for case in EVIDENCE])
 def test_hostile_evidence_is_refused_with_its_reason(name: str, data: bytes, code: str) -> None:
     assert _code(name, data, Door.EVIDENCE) == code
+
+
+def test_F20_letters_that_meet_by_chance_in_a_photograph_are_no_page() -> None:
+    """About one photograph of 4 MB in 130 holds the bytes `<svg`, of letters of either case, without meaning anything."""
+    for noise in (b"<svg\x00\x9c\xf1", b"\x81<sVg:\xfe\x02<HTML\x07\x7f", b"<svg>\xe4\x00\x10\x91\xb2"):
+        assert admit("a.jpg", hostile.jpeg(noise), Door.EVIDENCE).kind == "jpg"
 
 
 def test_F24_a_pdf_that_acts_is_kept_and_flagged() -> None:
