@@ -121,6 +121,11 @@ def instant_words(value: datetime | None, style: str = "long") -> str:
     return clock.shanghai(value).strftime(pattern)
 
 
+def days_words(days: int) -> str:
+    """A number of days in the reader's language: 3天, 1 day, 3 days."""
+    return f"{days}天" if in_chinese() else f"{days} day{'' if days == 1 else 's'}"
+
+
 def period_words(period: Labelled | None) -> str:
     """A period's label in the reader's language: 1—6月, Jan–Jun."""
     if period is None:

@@ -58,6 +58,12 @@ def cn_datetime(value: datetime | None, style: str = "long") -> str:
 
 
 @register.filter
+def days(count: int) -> str:
+    """``{{ row.days_over|days }}``: 3天, 3 days."""
+    return formats.days_words(count)
+
+
+@register.filter
 def period_label(period: Any) -> str:
     """``{{ period|period_label }}``: 1—6月 or Jan–Jun."""
     return formats.period_words(period)

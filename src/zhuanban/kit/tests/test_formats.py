@@ -92,3 +92,10 @@ def test_a_period_is_written_in_the_readers_language() -> None:
     with translation.override("en"):
         assert formats.period_words(half) == "Jan–Jun"
     assert formats.period_words(None) == "–"
+
+
+def test_days() -> None:
+    with translation.override("zh-hans"):
+        assert formats.days_words(3) == "3天"
+    with translation.override("en"):
+        assert (formats.days_words(1), formats.days_words(3)) == ("1 day", "3 days")

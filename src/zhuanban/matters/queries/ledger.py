@@ -61,9 +61,9 @@ def matters(
 
     ``state`` is a state's key, ``open``, or empty for all. Three queries.
     """
-    found = _filtered(viewer, ledger, state, group_id, unit_id, overdue, words)
-    page = sliced(with_names(found), _orders(ledger), order, after, PAGE)
     seen, today = visible(viewer), clock.today()
+    found = _filtered(seen, ledger, state, group_id, unit_id, overdue, words)
+    page = sliced(with_names(found), _orders(ledger), order, after, PAGE)
     return MatterPage(
         tuple(row_of(matter, today) for matter in page.rows), page.after,
         _count(seen.filter(state__in=all_open_states())), _count(seen.filter(_overdue())),
@@ -89,7 +89,7 @@ def all_matters(
 ) -> tuple[MatterRow, ...]:
     """The same list without pages, for a file. ``filters`` as in ``matters``."""
     given = {"ledger": "", "state": "", "group_id": None, "unit_id": None, "overdue": False, "words": "", **filters}
-    found = _filtered(viewer, **given)  # type: ignore[arg-type]
+    found = _filtered(visible(viewer), **given)  # type: ignore[arg-type]
     today, orders = clock.today(), _orders(str(given["ledger"]))
     page = sliced(with_names(found), orders, order, "", limit)
     return tuple(row_of(matter, today) for matter in page.rows)
@@ -176,9 +176,9 @@ def findable_matters(*, viewer: Viewer, limit: int = 5_000) -> "QuerySet[Matter]
 
 
 def _filtered(
-    viewer: Viewer, ledger: str, state: str, group_id: int | None, unit_id: int | None, overdue: bool, words: str
+    seen: "QuerySet[Matter]", ledger: str, state: str, group_id: int | None, unit_id: int | None, overdue: bool, words: str
 ) -> "QuerySet[Matter]":
-    found = visible(viewer).filter(**_given(group_id, unit_id, None))
+    found = seen.filter(**given) if (given := _given(group_id, unit_id, None)) else seen
     if ledger:
         found = found.filter(ledger=ledger)
     if state == OPEN:
