@@ -95,11 +95,15 @@ class Scope:
             by_group.setdefault(group_id if group else ALL, set()).add(unit_id if unit else ALL)
         if ALL in by_group.get(ALL, ()):
             return Q()
-        predicate = Q(pk__in=[])
-        for group_id, units in by_group.items():
-            part = Q() if group_id is ALL else Q(**{f"{group}": group_id})
-            predicate |= part if ALL in units else part & Q(**{f"{unit}__in": sorted(cast("set[int]", units))})
-        return predicate
+        return reduce(or_, (_place(group, group_id, unit, units) for group_id, units in by_group.items()))
+
+
+def _place(group: str | None, group_id: int | None, unit: str | None, units: set[int | None]) -> Q:
+    """One group (or every one) and some of its units (or every one), not every one of both."""
+    named: dict[str, object] = {} if group_id is ALL else {f"{group}": group_id}
+    if ALL not in units:
+        named[f"{unit}__in"] = sorted(cast("set[int]", units))
+    return Q(**named)
 
 
 @dataclass(frozen=True)
