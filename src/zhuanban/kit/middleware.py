@@ -33,7 +33,9 @@ def request_number(next_handler: Handler) -> Handler:
 
 def refusal_page(request: HttpRequest, problems: list[Problem], status: int) -> HttpResponse:
     """The page that lists every problem of a submission."""
-    return render(request, "kit/refusal.html", {"problems": problems, "status": status}, status=status)
+    overtaken = any(problem.code == "stale_version" for problem in problems)
+    shown = {"problems": problems, "status": status, "overtaken": overtaken}
+    return render(request, "kit/refusal.html", shown, status=status)
 
 
 def outside_failure(request: HttpRequest, error: Exception) -> HttpResponse:

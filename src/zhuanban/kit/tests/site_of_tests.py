@@ -59,6 +59,8 @@ def breaks(request: HttpRequest) -> HttpResponse:
     kind = request.GET["kind"]
     if kind == "refusal":
         raise Refusal.of([Problem("required", where="B7"), Problem("stale_version")], status=409)
+    if kind == "state":
+        raise Refusal("account_own", status=409)
     if kind == "locked":
         raise OperationalError("database is locked")
     if kind == "full":

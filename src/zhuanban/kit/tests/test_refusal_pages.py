@@ -43,6 +43,12 @@ def test_a_refusal_page_lists_every_problem_with_its_place_and_the_status() -> N
     for problem in (Problem("required"), Problem("stale_version")):
         assert problem.sentence in words(response)
     assert "B7" in words(response)
+    assert "已有人先改动" in words(response)
+
+
+def test_only_a_row_that_changed_meanwhile_is_said_to_have_been_changed_by_somebody() -> None:
+    """An administrator who cannot switch his own account off was overtaken by nobody."""
+    assert "已有人先改动" not in words(Client().get("/test/breaks/?kind=state"))
 
 
 @pytest.mark.parametrize(
