@@ -10,7 +10,7 @@ ROUNDS = 40
 PAGES = ("/matters/", "/matters/?overdue=on", "/matters/?words=停电", "/matters/?order=due_on", "/matters/?order=-state")
 
 
-def fill() -> None:
+def fill(rows: int) -> None:
     """Copies of the demo's matters, by the ordinary door, spread over all groups and units."""
     from zhuanban.matters.models import Matter
     from zhuanban.people.models import GroupMember
@@ -20,7 +20,7 @@ def fill() -> None:
     places = list(GroupMember.objects.filter(part="responsible").values_list("group_id", "unit_id"))
     began = datetime(2023, 1, 2, tzinfo=UTC)
     made = []
-    for number in range(ROWS - len(sample)):
+    for number in range(rows - len(sample)):
         copy = sample[number % len(sample)]
         group, unit = places[number % len(places)]
         copy.pk, copy.number = None, f"2022-{number:06d}"
@@ -45,7 +45,7 @@ def main() -> None:
         from zhuanban.people.models import User
         from zhuanban.site import housekeeping
 
-        fill()
+        fill(ROWS)
         housekeeping.refresh_statistics()
         say(f"machine: {machine()}; {Matter.objects.count()} matters")
         for username in ("clerk", "officehead"):
