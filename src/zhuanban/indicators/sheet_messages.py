@@ -55,6 +55,9 @@ MESSAGES = {
     "sheet_level_is_percent": _(
         "The cell has a percent format (%(text)s), but the column holds amounts in %(measure)s. Move the growth to the growth column, or correct the format."
     ),
+    "sheet_percent_of_amount": _(
+        "The line above the table gives %% as the unit, but “%(indicator)s” is kept in %(measure)s, and nothing says whether the column holds growth, completion or a share. Write 增速 into the title or the header if it is growth, or correct the unit."
+    ),
     "sheet_level_of_rate_indicator": _(
         "For “%(indicator)s” only the growth is published, so the amount in this cell was not taken."
     ),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from zhuanban.calc.measures import Measure
+from zhuanban.calc.measures import Dimension, Measure
 from zhuanban.calc.period_words import find_period
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.sheets.catalogue import CatalogueIndicator, ReadOptions, SheetCatalogue
@@ -20,6 +20,7 @@ from zhuanban.indicators.sheets.headers import (
 from zhuanban.kit.spreadsheets.cells import Sheet, address, column_letters
 
 _UNIT_LINE = re.compile(r"(?:计量)?单位:?([^\s:()]{1,12})|unit:?([^\s:()]{1,16})")
+_SAYS_GROWTH = re.compile(r"增速|增长|增幅|同比|growth", re.IGNORECASE)
 _MADE_ON = re.compile(r"填报|制表|报送|打印|编制|印发|截稿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?:年|(?!\d))")
 
@@ -53,6 +54,17 @@ class Layout:
     indicator: CatalogueIndicator | None
     place_key: str | None
     title_status: str
+
+    @property
+    def is_in_percent(self) -> bool:
+        """Whether the line above the table gives % as the unit of columns that are not headed as growth."""
+        in_percent = self.measure is not None and self.measure.dimension is Dimension.PERCENT
+        return in_percent and not any(column.field == "growth" and not column.city for column in self.values)
+
+    @property
+    def is_of_growth(self) -> bool:
+        """Whether the title says that a table in percent holds growth rates."""
+        return any(_SAYS_GROWTH.search(title) for title in self.titles)
 
 
 def find_layout(
@@ -111,9 +123,13 @@ def _checked(layout: Layout, header: HeaderRows, sheet: Sheet) -> tuple[Layout |
 
 
 def _value_columns(meanings: dict[int, Meaning]) -> tuple[ValueColumn, ...]:
-    """Columns of values; one without a span or an indicator of its own takes those of the level to its left."""
+    """Columns of values; one without a span or an indicator of its own takes those of the level to its left.
+
+    A rank belongs to the growth directly before it, where that growth names what it is of.
+    """
     columns: list[ValueColumn] = []
     left: ValueColumn | None = None
+    growth: ValueColumn | None = None
     for number in sorted(meanings):
         meaning = meanings[number]
         if not meaning.value_field:
@@ -128,10 +144,13 @@ def _value_columns(meanings: dict[int, Meaning]) -> tuple[ValueColumn, ...]:
             meaning.measure,
             meaning.text,
         )
-        if left is not None:
-            column = _inheriting(column, left)
+        of = growth if growth is not None and column.field in ("rank", "rank_of") else left
+        if of is not None:
+            column = _inheriting(column, of)
         if column.field == "level" and not column.city:
             left = column
+        if column.field not in ("rank", "rank_of"):
+            growth = column if column.field == "growth" and not column.city and meaning.indicator else None
         columns.append(column)
     return tuple(columns)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhuanban.calc.errors import CalcError, PeriodWithoutYear
-from zhuanban.calc.measures import Measure
+from zhuanban.calc.measures import Dimension, Measure
 from zhuanban.calc.period_words import parse_period
 from zhuanban.calc.periods import Basis, Period
 from zhuanban.indicators.sheets.catalogue import CatalogueIndicator, ReadOptions, SheetCatalogue
@@ -152,9 +152,15 @@ class RowContext:
         if in_name is not None:
             return in_name, self.cell("indicator")
         line = self.layout.measure
-        if line is not None and line.dimension is indicator.unit.dimension:
+        if line is not None and (line.dimension is indicator.unit.dimension or self.layout.is_in_percent):
             return line, None
         return indicator.unit, None
+
+    def is_doubtful(self, measure: Measure, indicator: CatalogueIndicator) -> bool:
+        """Whether only the line above the table says %, of an amount, and no title says that growth is meant."""
+        if indicator.unit.dimension is Dimension.PERCENT or measure != self.layout.measure:
+            return False
+        return self.layout.is_in_percent and not self.layout.is_of_growth
 
     def years(self) -> int | None:
         """The year of the row: its own column, otherwise the title's."""

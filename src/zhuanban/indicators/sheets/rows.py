@@ -118,7 +118,10 @@ def _level(context: RowContext, column: ValueColumn, cell: Cell, draft: _Draft, 
     if measure.dimension is Dimension.PERCENT and (
         draft.indicator.unit.dimension is not Dimension.PERCENT or draft.indicator.rate_only
     ):
-        if column.field == "level":
+        if column.field == "level" and context.is_doubtful(measure, draft.indicator):
+            facts = {"indicator": draft.indicator.name_zh, "measure": draft.indicator.unit.zh}
+            context.problems.error("sheet_percent_of_amount", cell, **facts)
+        elif column.field == "level":
             _growth(context, column, cell, draft, out)
         return
     amount = level_in(cell, measure)

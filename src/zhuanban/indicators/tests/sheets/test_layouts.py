@@ -99,6 +99,51 @@ def test_places_down_the_side_and_the_indicator_in_the_title() -> None:
     ]
 
 
+CIRCULAR = [
+    ("jia", "fai", "12.1", 1), ("jia", "retail_sales", "-3.5", 2),
+    ("demo-zone", "fai", "8", 2), ("demo-zone", "retail_sales", "6.2", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        2023年1—6月各县（市）区主要经济指标增速
+        单位：%
+        地区 | 固定资产投资 | 位次 | 社会消费品零售总额 | 位次
+        """,
+        """
+        2023年1—6月各县（市）区主要经济指标
+        地区 | 固定资产投资增速 | 位次 | 社会消费品零售总额增速(%) | 位次
+        """,
+        """
+        2023年1—6月各县（市）区主要经济指标
+        地区 | 固定资产投资 | | 社会消费品零售总额 |
+        | 增速 | 位次 | 增速 | 位次
+        """,
+        """
+        2023年1—6月各县（市）区主要经济指标同比增长情况
+        计量单位：%
+        地区 | 固投 | | 社零 |
+        | 累计 | 位次 | 累计 | 位次
+        """,
+    ],
+)
+def test_the_citys_circular_gives_growth_and_rank_of_every_district(table: str) -> None:
+    """Districts down the side, indicators across, in percent: a rate is never stored as an amount."""
+    reading = read(table.rstrip() + "\n甲区 | 12.1 | 1 | -3.5 | 2\n高新区 | 8 | 2 | 6.2 | 1")
+    assert found(reading) == []
+    assert [(row.place_key, row.indicator_code, str(row.growth_pct), row.rank) for row in reading.rows] == CIRCULAR
+    assert {(row.level, row.period.key) for row in reading.rows} == {(None, "2023-01..06")}
+
+
+def test_levels_beside_a_growth_keep_their_unit_under_a_line_of_percent() -> None:
+    """“Unit: %” over a table with a growth column of its own says the unit of that column."""
+    reading = read("2023年1—6月主要经济指标\n单位：%\n指标 | 累计 | 增速\n固投 | 12.5 | 8.1")
+    assert [brief(row) for row in reading.rows] == [("fai", "demo-zone", "2023-01..06", "12.5", "8.1")]
+
+
 def test_periods_across_the_columns_keep_their_own_growth() -> None:
     reading = read(
         """

@@ -81,6 +81,17 @@ def test_a_missing_or_doubled_header_is_an_error_that_names_it(table: str, code:
     assert _sentences(reading)
 
 
+def test_percent_over_an_amount_is_refused_where_nothing_says_that_growth_is_meant() -> None:
+    """Completion, share or growth: the sheet does not say, so nothing is taken."""
+    reading = read("2023年1—6月各县区主要经济指标\n单位：%\n地区|固定资产投资|社零\n甲区|52.1|48\n高新区||51")
+    assert found(reading) == [
+        ("error", "sheet_percent_of_amount", "B4"), ("error", "sheet_percent_of_amount", "C4"),
+        ("error", "sheet_percent_of_amount", "C5"),
+    ]  # fmt: skip
+    assert reading.rows == ()
+    assert _sentences(reading)
+
+
 def test_a_column_that_is_not_understood_is_named() -> None:
     reading = read("2023年1—6月\n指标|累计|景气程度\n固投|1|好")
     assert found(reading) == [("notice", "sheet_column_not_read", "C2")]
