@@ -53,11 +53,22 @@ class MattersConfig(AppConfig):
             position=40,
         )
         registries.todo_sources.add("matters", presenters.todos, position=30)
+        registries.todo_sources.add("matters.requests", presenters.todos_of_requests, position=29)
         registries.todo_sources.add("matters.levels", presenters.todos_of_levels, position=31)
-        registries.searchables.add("matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40)
+        registries.searchables.add(
+            "matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40
+        )
         registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))
         events.subscribe("matters.changed", telling.on_matters_changed)
         events.subscribe("matters.climbed", telling.on_matters_climbed)
-        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, pgettext_lazy("notices", "Matters"), _("A matter waits for your post or was reported up to it, or one that you registered is struck off.")), position=20)
+        notice_kinds.add(
+            telling.KIND,
+            NoticeKind(
+                telling.KIND,
+                pgettext_lazy("notices", "Matters"),
+                _("A matter waits for your post or was reported up to it, or one that you registered is struck off."),
+            ),
+            position=20,
+        )
         office_settings.add("matters", office.settings, position=40)
         counted_in_working_days.add("matters", CountedInWorkingDays(recounting.moved, recounting.move), position=20)

@@ -83,6 +83,8 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(min_value=1)
     text = forms.CharField(label=_("Words for the record"), required=False, max_length=8000)
     evidence = forms.FileField(label=_("Evidence"), required=False)
+    unit = forms.IntegerField(label=_("Responsible unit"), required=False, min_value=1, max_value=MOST_ID)
+    satisfaction = forms.CharField(label=_("How content they are"), required=False, max_length=20)
 
 
 class ClassForm(forms.Form):
@@ -101,6 +103,29 @@ class ReportUpForm(forms.Form):
         help_text=_("What was tried, what is missing, and what the level above is asked for."),
     )  # fmt: skip
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class AskForm(forms.Form):
+    """What the responsible unit asks the office for."""
+
+    kind = forms.CharField(max_length=16)
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    until = forms.DateField(label=_("New day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerForm(forms.Form):
+    """The office's answer; which of the two buttons was pressed says ``granted``."""
+
+    granted = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    until = forms.DateField(label=_("New day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    unit = forms.IntegerField(label=_("Responsible unit"), required=False, min_value=1, max_value=MOST_ID)
+    reason = forms.CharField(
+        label=_("Words for the record"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 2})
+    )  # fmt: skip
 
 
 class FilterForm(forms.Form):

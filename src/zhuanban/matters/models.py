@@ -16,7 +16,9 @@ class Matter(models.Model):
     ``due_on`` is the responsible unit's day; ``due_is_fixed`` marks one that the registrar set, which acceptance does
     not move. ``level`` is the level of the ladder it has reached, ``level_due_on`` that level's day (None on the first);
     both stay when it is resolved or sent back. ``handler`` is who handled it last. ``state`` is a key of the ledger's states. ``data_class`` limits who may
-    read it at all; what is more than internal stands in no document.
+    read it at all; what is more than internal stands in no document. ``outcome`` is what the newest resolution says:
+    solved or explained; ``satisfaction`` a key of the ledger's, from the newest visit; ``days_left`` the working days that
+    were left of the term when the clock was paused.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -45,6 +47,9 @@ class Matter(models.Model):
     handler = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     handler_post = models.CharField(max_length=200, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, blank=True, default="")
+    satisfaction = models.CharField(max_length=20, blank=True, default="")
+    days_left = models.PositiveSmallIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -62,7 +67,8 @@ class Matter(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(state=""), name="matters_state_known"),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=models.F("raised_at")), name="matters_closed_after"
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=models.F("raised_at")),
+                name="matters_closed_after",
             ),
             models.CheckConstraint(
                 condition=Q(level=1, level_due_on__isnull=True) | Q(level__gt=1, level_due_on__isnull=False),
@@ -95,6 +101,40 @@ class MatterEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id}:{self.verb}"
+
+
+class MatterRequest(models.Model):
+    """What the responsible unit asked the office for: more time, a pause, another unit. One of a kind waits at a time.
+
+    ``asked`` and ``answered`` are the steps of the story that say when, by whom and why. ``until`` is the day asked for,
+    after the answer the one granted; ``unit`` the one it went to.
+    """
+
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=16)
+    asked = models.OneToOneField("matters.MatterEvent", on_delete=models.PROTECT, related_name="request")
+    until = models.DateField(null=True, blank=True)
+    unit = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered = models.OneToOneField(
+        "matters.MatterEvent", null=True, blank=True, on_delete=models.PROTECT, related_name="answer"
+    )
+    granted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["matter", "kind"], condition=Q(answered__isnull=True), name="matters_request_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered__isnull=True, granted__isnull=True)
+                | Q(answered__isnull=False, granted__isnull=False),
+                name="matters_request_answer_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}:{self.kind}"
 
 
 class MatterEscalation(models.Model):
@@ -172,7 +212,9 @@ class LedgerTerms(DatedParameters):
 
     class Meta:
         ordering: ClassVar = ["ledger", "-in_force_from"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["ledger", "in_force_from"], name="matters_terms_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ledger", "in_force_from"], name="matters_terms_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.ledger} {self.in_force_from}"
@@ -188,7 +230,9 @@ class LedgerLadder(DatedParameters):
 
     class Meta:
         ordering: ClassVar = ["ledger", "-in_force_from"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["ledger", "in_force_from"], name="matters_ladder_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ledger", "in_force_from"], name="matters_ladder_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.ledger} {self.in_force_from}"

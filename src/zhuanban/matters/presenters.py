@@ -16,9 +16,10 @@ from zhuanban.kit.registries import Todo
 from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.matters import queries
 from zhuanban.matters.drawer import ledger_of, ledgers, level_words, say
-from zhuanban.matters.ledgers.contract import Need
-from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAction
+from zhuanban.matters.ledgers.contract import Need, Request
+from zhuanban.matters.queries import ClockFacts, EventFacts, MatterFacts, NextAction, RequestFacts
 from zhuanban.matters.queries.story import CLASSIFY
+from zhuanban.matters.services.moving import DISSATISFIED
 from zhuanban.people.access import Viewer
 
 _RAISED = gettext_lazy("Raised"), "flag"
@@ -37,6 +38,19 @@ def todos(viewer: Viewer) -> Iterator[Todo]:
             verb=say(waiting.move.name),
             due_at=end_of(waiting.due_on) if waiting.due_on else None,
             note=f"{row.unit_name} · {row.state_name}",
+        )
+
+
+def todos_of_requests(viewer: Viewer) -> Iterator[Todo]:
+    """What units have asked the viewer for."""
+    for each in queries.waiting_requests(viewer=viewer):
+        yield Todo(
+            kind=pgettext("to-do", "Matter"),
+            title=f"{each.row.number} {each.row.title}",
+            url=reverse("matters:matter", args=[each.row.number]),
+            verb=pgettext("to-do", "Answer"),
+            due_at=end_of(each.row.due_on),
+            note=f"{each.row.unit_name} · {say(each.request.asked)}",
         )
 
 
@@ -84,8 +98,9 @@ def end_of(day: date) -> datetime:
 def page_of(facts: MatterFacts) -> dict[str, Any]:
     """Everything that the page of a matter draws."""
     allowed = [action for action in facts.actions if action.allowed]
-    main = next((action for action in allowed if action.move.main), None)
+    main = next((action for action in allowed if action.leads), None)
     beside = [action for action in allowed if action is not main]
+    needs = {need for action in allowed for need in action.move.needs}
     return {
         "facts": facts,
         "row": facts.row,
@@ -95,11 +110,34 @@ def page_of(facts: MatterFacts) -> dict[str, Any]:
         "beside": [_offer(action) for action in beside],
         "takes_files": any(action.move.takes_files for action in allowed),
         "takes_text": bool(allowed),
+        "takes_unit": Need.UNIT in needs,
+        "satisfactions": _satisfactions(facts) if Need.SATISFACTION in needs else [],
+        "waiting": [_waiting(each) for each in facts.waiting],
+        "open_to": [_request(each) for each in facts.open_to],
         "closed_action": None if allowed else _closed(facts),
         "events": [_event(facts, event) for event in facts.events],
         "clocks": [_clock(each) for each in facts.clocks],
         "way_up": _way_up(facts),
     }
+
+
+def _satisfactions(facts: MatterFacts) -> list[tuple[str, str]]:
+    return [(key, say(words)) for key, words in facts.ledger.satisfactions.items() if key != DISSATISFIED]
+
+
+def _request(request: Request) -> dict[str, Any]:
+    return {
+        "kind": request.key, "name": say(request.name), "note": say(request.note), "icon": request.icon,
+        "needs_day": request.needs_day, "needs_unit": request.needs_unit,
+    }  # fmt: skip
+
+
+def _waiting(each: RequestFacts) -> dict[str, Any]:
+    return {
+        **_request(each.request), "id": each.id, "asked": say(each.request.asked), "who": each.by_post,
+        "reason": each.reason, "until": each.until, "may_answer": each.may_answer,
+        "until_words": formats.date_words(each.until, "week") if each.until else "",
+    }  # fmt: skip
 
 
 def _track(facts: MatterFacts) -> list[dict[str, Any]]:
@@ -124,12 +162,13 @@ def _offer(action: NextAction) -> dict[str, str]:
         "check": say(move.check),
         "then": say(move.then),
         "due": formats.date_words(action.due_on, "week") if action.due_on else "",
+        "kind": "danger" if move.turns_back else "",
     }
 
 
 def _closed(facts: MatterFacts) -> dict[str, str] | None:
     """The grey bar of somebody who cannot do the next step: what it is, why not he, who, by when."""
-    action = next((each for each in facts.actions if each.move.main), None)
+    action = next((each for each in facts.actions if each.leads), None)
     if action is None or action.obstacle is None:
         return None
     return {
@@ -162,25 +201,40 @@ def _text(event: EventFacts) -> str:
     return f"{event.text}\n{days}" if event.text else days
 
 
-def _titled(event: EventFacts) -> tuple[Any, str]:
+def _titled(facts: MatterFacts, event: EventFacts) -> tuple[Any, str]:
     if event.level is not None:
         return _climbed(event)
+    if (about := _asked_or_answered(facts, event)) is not None:
+        return about
     return (say(event.move.done), event.move.icon) if event.move else _OTHER_STEPS.get(event.verb, _RAISED)
 
 
+def _asked_or_answered(facts: MatterFacts, event: EventFacts) -> tuple[str, str] | None:
+    """A step that asked for something or answered it."""
+    step, _mark, kind = event.verb.partition("_")
+    request = facts.ledger.request(kind)
+    if request is None:
+        return None
+    said = {"ask": request.asked, "grant": request.granted, "refuse": request.refused}.get(step)
+    return (say(said), request.icon) if said else None
+
+
 def _event(facts: MatterFacts, event: EventFacts) -> dict[str, Any]:
-    title, icon = _titled(event)
+    title, icon = _titled(facts, event)
     return {
         "title": title,
         "icon": icon,
         "when": formats.instant_words(event.at, "long"),
         "who": event.by_post,
         "text": _text(event),
-        "kind": "raised" if event.verb == "send_back" or event.level is not None else "",
+        "kind": "raised" if event.level is not None or (event.move is not None and event.move.turns_back) else "",
         "files": [
             {
-                "url": reverse("matters:evidence", args=[facts.row.number, file.id]), "label": file.name,
-                "picture": reverse("matters:preview", args=[facts.row.number, file.id]) if has_preview(file.kind) else "",
+                "url": reverse("matters:evidence", args=[facts.row.number, file.id]),
+                "label": file.name,
+                "picture": reverse("matters:preview", args=[facts.row.number, file.id])
+                if has_preview(file.kind)
+                else "",
             }
             for file in event.files
         ],
@@ -221,7 +275,7 @@ def _clock_note(each: ClockFacts) -> str:
 
 def moves_of_many(viewer: Viewer, ledger: str) -> list[Bulk]:
     """The moves that ask for no words and no files, so that a viewer who may make them can make several at once."""
-    asking = {Need.TEXT, Need.FILES}
+    asking = {Need.TEXT, Need.FILES, Need.SATISFACTION}
     return [
         Bulk(move.verb, say(move.name), _("%(what)s: every marked matter?") % {"what": say(move.name)}, move.icon)
         for move in ledger_of(ledger).transitions

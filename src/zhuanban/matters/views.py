@@ -23,7 +23,16 @@ from zhuanban.kit.registries import panels_for
 from zhuanban.kit.uploads import Door
 from zhuanban.matters import presenters, queries, services
 from zhuanban.matters.drawer import ledger_of, say
-from zhuanban.matters.forms import ClassForm, FilterForm, MoveForm, RegisterForm, ReportUpForm, uploads_of
+from zhuanban.matters.forms import (
+    AnswerForm,
+    AskForm,
+    ClassForm,
+    FilterForm,
+    MoveForm,
+    RegisterForm,
+    ReportUpForm,
+    uploads_of,
+)
 from zhuanban.matters.tables import LEDGER, ledger_table
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer, viewer_in
@@ -92,7 +101,10 @@ def move_many(request: HttpRequest) -> HttpResponse:
         raise Refusal("matter_verb_unknown")
 
     def done(count: int) -> str:
-        return ngettext("%(what)s: %(count)s matter.", "%(what)s: %(count)s matters.", count) % {"what": move.name, "count": count}
+        return ngettext("%(what)s: %(count)s matter.", "%(what)s: %(count)s matters.", count) % {
+            "what": move.name,
+            "count": count,
+        }
 
     do_with_each(
         request, marked_in(request), done=done,
@@ -157,17 +169,23 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
 
 def _matter_page(
     request: HttpRequest, number: str, form: MoveForm | None, status: int, class_form: ClassForm | None = None,
-    up_form: ReportUpForm | None = None,
+    up_form: ReportUpForm | None = None, ask_form: AskForm | None = None, answer_form: AnswerForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     viewer = viewer_in(request)
     facts = queries.matter(viewer=viewer, number=number)
     if facts is None:
         raise Http404
+    page = presenters.page_of(facts)
+    needs_units = page["takes_unit"] or any(each["may_answer"] and each["needs_unit"] for each in page["waiting"])
     context = {
-        **presenters.page_of(facts),
+        **page,
+        "units": _assignable(viewer) if needs_units else [],
+        "ask_form": ask_form or AskForm(initial={"version": facts.row.version}),
+        "answer_form": answer_form or AnswerForm(initial={"version": facts.row.version}),
         "form": form or MoveForm(initial={"version": facts.row.version}),
         "text": form.data.get("text", "") if form else "",
-        "class_form": class_form or ClassForm(initial={"version": facts.row.version, "data_class": facts.row.data_class}),
+        "class_form": class_form
+        or ClassForm(initial={"version": facts.row.version, "data_class": facts.row.data_class}),
         "up_form": up_form or ReportUpForm(initial={"version": facts.row.version}),
         "panels": panels_for("matter", viewer, facts.row),
         "accept": Door.EVIDENCE.accept,
@@ -175,6 +193,10 @@ def _matter_page(
         "breadcrumbs": _crumbs({"label": facts.row.number, "url": ""}),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _assignable(viewer: Viewer) -> list[tuple[int, str]]:
+    return [(unit.pk, unit.name) for unit in people.units(viewer=viewer) if unit.kind != "leadership"]
 
 
 @policy("matters.view")
@@ -197,6 +219,8 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
             version=given["version"],
             text=given["text"],
             attachments=uploads_of(request.FILES),
+            unit_id=given["unit"],
+            satisfaction=given["satisfaction"],
         )
     except Refusal as refusal:
         put_beside(form, refusal)
@@ -225,6 +249,56 @@ def escalate(request: HttpRequest, number: str) -> HttpResponse:
         put_beside(form, refusal)
         return _matter_page(request, number, None, refusal.status, up_form=form)
     messages.success(request, _("Reported up. The responsible unit's own day stays as it was."))
+    return redirect("matters:matter", number=number)
+
+
+@policy("matters.handle")
+@require_POST
+@once
+def ask(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask the office for more time, a pause or another unit."""
+    viewer = viewer_in(request)
+    facts = queries.matter(viewer=viewer, number=number)
+    if facts is None:
+        raise Http404
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _matter_page(request, number, None, 422, ask_form=form)
+    given = form.cleaned_data
+    try:
+        services.ask_request(
+            kind=given["kind"], matter_id=facts.row.id, by=viewer, version=given["version"], text=given["reason"],
+            until=given["until"],
+        )  # fmt: skip
+    except Refusal as refusal:
+        put_beside(form, refusal)
+        return _matter_page(request, number, None, refusal.status, ask_form=form)
+    messages.success(request, _("Asked. Until the answer the term keeps running."))
+    return redirect("matters:matter", number=number)
+
+
+@policy("matters.accept")
+@require_POST
+@once
+def answer(request: HttpRequest, number: str, request_id: int) -> HttpResponse:
+    """Grant or refuse what a unit asked for."""
+    viewer = viewer_in(request)
+    facts = queries.matter(viewer=viewer, number=number)
+    if facts is None or request_id not in {each.id for each in facts.waiting}:
+        raise Http404
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _matter_page(request, number, None, 422, answer_form=form)
+    given = form.cleaned_data
+    try:
+        services.answer_request(
+            request_id=request_id, granted=given["granted"] == "yes", by=viewer, version=given["version"],
+            text=given["reason"], until=given["until"], unit_id=given["unit"],
+        )  # fmt: skip
+    except Refusal as refusal:
+        put_beside(form, refusal)
+        return _matter_page(request, number, None, refusal.status, answer_form=form)
+    messages.success(request, _("Answered. The unit is told."))
     return redirect("matters:matter", number=number)
 
 

@@ -30,6 +30,7 @@ TABLES: dict[str, Any] = {
     "matters_matterevent": _("Step of a matter"),
     "matters_matterevidence": _("Evidence of a matter"),
     "matters_matternumber": _("Numbers of matters"),
+    "matters_matterrequest": _("Request about a matter"),
     "people_calendarday": _("Day of the working calendar"),
     "people_delegation": _("Acting for a post"),
     "people_grant": _("Right"),

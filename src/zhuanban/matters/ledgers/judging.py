@@ -9,7 +9,8 @@ from zhuanban.matters.ledgers.contract import Need, Transition
 class Standing:
     """How somebody stands to a matter: its state, his rights, and what he has done with it.
 
-    ``holds_action``: his post has the right somewhere; ``reaches``: it reaches this matter.
+    ``holds_action``: his post has the right somewhere; ``reaches``: it reaches this matter. ``owes_visit``: whoever raised
+    it has not been asked yet whether he is content.
     """
 
     state: str
@@ -17,6 +18,7 @@ class Standing:
     reaches: bool
     handled_it: bool = False
     of_responsible_unit: bool = False
+    owes_visit: bool = False
 
 
 def objection(move: Transition, standing: Standing) -> str:
@@ -34,6 +36,8 @@ def objection(move: Transition, standing: Standing) -> str:
         return "matter_own_work"
     if not standing.reaches:
         return "matter_of_another_unit"
+    if Need.VISIT in move.needs and standing.owes_visit:
+        return "matter_visit_owed"
     return ""
 
 

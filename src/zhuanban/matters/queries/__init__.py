@@ -12,6 +12,7 @@ from zhuanban.matters.queries.ledger import (
     open_count,
     open_matters,
 )
+from zhuanban.matters.queries.requests import RequestFacts, WaitingRequest, waiting_requests
 from zhuanban.matters.queries.rows import MatterRow
 from zhuanban.matters.queries.story import (
     ClockFacts,
@@ -37,8 +38,10 @@ __all__ = [
     "MatterPage",
     "MatterRow",
     "NextAction",
+    "RequestFacts",
     "StageFacts",
     "WaitingMatter",
+    "WaitingRequest",
     "WayUp",
     "all_matters",
     "evidence_file",
@@ -53,4 +56,5 @@ __all__ = [
     "open_count",
     "open_matters",
     "waiting_matters",
+    "waiting_requests",
 ]

@@ -128,6 +128,7 @@ def open_matters(
     chosen = with_names(visible(viewer).filter(data_class__lte=up_to, **_given(group_id, unit_id, indicator_id)))
     if as_known is None:
         return _nearest_first(chosen.filter(state__in=all_open_states()), clock.today())
+    # One that was closed then may have been reopened since: its steps say how it stood.
     then = chosen.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=as_known), raised_at__lte=as_known)
     return _nearest_first(_as_it_stood(then, as_known), clock.shanghai(as_known).date())
 
@@ -137,9 +138,11 @@ def _nearest_first(matters: Iterable[Matter], day: date) -> tuple[MatterRow, ...
 
 
 def _as_it_stood(matters: "QuerySet[Matter]", moment: datetime) -> list[Matter]:
-    """The matters with the state, due day and level that their steps before the moment led to."""
+    """The matters with the state, due day and level that their steps before the moment led to; without those closed then."""
     steps = MatterEvent.objects.filter(matter__in=matters, at__lte=moment).order_by("id")
-    last = {matter_id: (state, due_on) for matter_id, state, due_on in steps.values_list("matter_id", "state", "due_on")}
+    last = {
+        matter_id: (state, due_on) for matter_id, state, due_on in steps.values_list("matter_id", "state", "due_on")
+    }
     levels: dict[int, tuple[int, date | None]] = {}
     climbed = MatterEscalation.objects.filter(matter__in=matters, event__at__lte=moment).order_by("level")
     for matter_id, level, level_due_on in climbed.values_list("matter_id", "level", "due_on"):
@@ -149,7 +152,7 @@ def _as_it_stood(matters: "QuerySet[Matter]", moment: datetime) -> list[Matter]:
         matter.level, matter.level_due_on = levels.get(matter.pk, (FIRST, None))
         matter.state, due_on = last[matter.pk]
         matter.due_on, matter.closed_at = due_on or matter.due_on, None
-    return found
+    return [matter for matter in found if ledger_of(matter.ledger).state(matter.state).is_open]
 
 
 def matters_between(
@@ -158,7 +161,9 @@ def matters_between(
 ) -> tuple[MatterRow, ...]:  # fmt: skip
     """The matters of a unit that moved (were raised, noted, resolved, …) between two days, both included, as ``open_matters``."""
     moved = MatterEvent.objects.filter(at__gte=_midnight(since), at__lt=_midnight(until + timedelta(days=1)))
-    found = visible(viewer).filter(pk__in=moved.values("matter_id"), data_class__lte=up_to, **_given(group_id, unit_id, None))
+    found = visible(viewer).filter(
+        pk__in=moved.values("matter_id"), data_class__lte=up_to, **_given(group_id, unit_id, None)
+    )
     today = clock.today()
     return tuple(row_of(matter, today) for matter in with_names(found).order_by("id"))
 
@@ -176,7 +181,13 @@ def findable_matters(*, viewer: Viewer, limit: int = 5_000) -> "QuerySet[Matter]
 
 
 def _filtered(
-    seen: "QuerySet[Matter]", ledger: str, state: str, group_id: int | None, unit_id: int | None, overdue: bool, words: str
+    seen: "QuerySet[Matter]",
+    ledger: str,
+    state: str,
+    group_id: int | None,
+    unit_id: int | None,
+    overdue: bool,
+    words: str,
 ) -> "QuerySet[Matter]":
     found = seen.filter(**given) if (given := _given(group_id, unit_id, None)) else seen
     if ledger:

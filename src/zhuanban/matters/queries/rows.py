@@ -11,6 +11,7 @@ from zhuanban.matters.ledgers.contract import Said
 from zhuanban.matters.models import Matter
 from zhuanban.people.models import DataClass
 
+_OUTCOMES = {"solved": Said("真正解决", "Solved"), "explained": Said("解释说明", "Explained")}
 RELATED = ("group", "unit", "territory", "indicator")
 _NAMED = ("group", "unit", "territory")
 _READ = (
@@ -63,6 +64,18 @@ class MatterRow:
     handler_post: str
     closed_at: datetime | None
     version: int
+    outcome: str = ""
+    satisfaction: str = ""
+
+    @property
+    def outcome_name(self) -> str:
+        """What the newest resolution says; empty before one."""
+        return _said(_OUTCOMES.get(self.outcome), self.outcome)
+
+    @property
+    def satisfaction_name(self) -> str:
+        """How content whoever raised it was; empty before a visit."""
+        return _said(ledger_of(self.ledger).satisfactions.get(self.satisfaction), self.satisfaction)
 
     @property
     def is_overdue(self) -> bool:
@@ -157,6 +170,8 @@ def row_of(matter: Matter, today: date | None = None) -> MatterRow:
         handler_post=matter.handler_post,
         closed_at=matter.closed_at,
         version=matter.version,
+        outcome=matter.outcome,
+        satisfaction=matter.satisfaction,
     )
 
 

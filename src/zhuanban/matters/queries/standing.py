@@ -19,6 +19,16 @@ def handling_verbs(matter: Matter) -> frozenset[str]:
     return frozenset(move.verb for move in ledger_of(matter.ledger).transitions if move.handles)
 
 
+def owes_visit(matter: Matter) -> bool:
+    """Whether whoever raised it stands outside the task force and has not been asked yet whether he is content."""
+    return matter.state == "reviewed" and matter.source in ledger_of(matter.ledger).visited_sources
+
+
+def leading_move(matter: Matter) -> Transition | None:
+    """The move that leads on from where the matter stands; None for a closed one."""
+    return ledger_of(matter.ledger).leading(matter.state, owes_visit=owes_visit(matter))
+
+
 def standing(
     viewer: Viewer, matter: Matter, move: Transition, *, handlers: Collection[int | None], family: frozenset[int]
 ) -> Standing:
@@ -30,6 +40,7 @@ def standing(
         reaches=viewer.scope(move.action).at(matter.data_class).allows(group=matter.group_id, unit=matter.unit_id),
         handled_it=viewer.user_id is not None and viewer.user_id in handlers,
         of_responsible_unit=not family.isdisjoint(own_units(viewer=viewer)),
+        owes_visit=owes_visit(matter),
     )
 
 

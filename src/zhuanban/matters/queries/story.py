@@ -9,15 +9,16 @@ from zhuanban.files.models import Attachment
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Problem
 from zhuanban.matters.drawer import ledger_of
-from zhuanban.matters.ledgers.contract import Ledger, State, Transition
+from zhuanban.matters.ledgers.contract import Ledger, Request, State, Transition
 from zhuanban.matters.ledgers.judging import objection
 from zhuanban.matters.ledgers.ladder import FIRST, Level
 from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent, MatterEvidence
 from zhuanban.matters.queries.families import family_of
 from zhuanban.matters.queries.reach import visible
+from zhuanban.matters.queries.requests import RequestFacts, requests_of
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
-from zhuanban.matters.queries.standing import handling_verbs, problem_of, standing, state_due
-from zhuanban.matters.queries.wayup import ESCALATE, WayUp, way_up
+from zhuanban.matters.queries.standing import handling_verbs, leading_move, problem_of, standing, state_due
+from zhuanban.matters.queries.wayup import WayUp, way_up
 from zhuanban.people.access import Viewer
 from zhuanban.people.queries import working_calendar
 
@@ -64,6 +65,8 @@ class NextAction:
     move: Transition
     obstacle: Problem | None
     due_on: date | None
+    leads: bool = False
+    """Whether it is the one that leads on from here."""
 
     @property
     def allowed(self) -> bool:
@@ -112,16 +115,19 @@ class MatterFacts:
     clocks: tuple[ClockFacts, ...]
     way_up: WayUp
     may_classify: bool
+    waiting: tuple[RequestFacts, ...] = ()
+    open_to: tuple[Request, ...] = ()
 
 
 def matter(*, viewer: Viewer, number: str) -> MatterFacts | None:
-    """The matter ``number``, or None where the viewer sees none of that number. Four queries, five where it climbed."""
+    """The matter ``number``, or None where the viewer sees none of that number. Five queries, six where it climbed."""
     found = visible(viewer).select_related(*RELATED).filter(number=number).first()
     if found is None:
         return None
     events = list(found.events.order_by("id"))
     escalations = list(found.escalations.select_related("event").order_by("level")) if found.level > FIRST else []
     way = way_up(viewer=viewer, matter=found, escalations=escalations)
+    waiting, open_to = requests_of(viewer, found)
     return MatterFacts(
         row=row_of(found),
         ledger=ledger_of(found.ledger),
@@ -130,7 +136,11 @@ def matter(*, viewer: Viewer, number: str) -> MatterFacts | None:
         actions=_actions(viewer, found, events),
         clocks=_clocks(found, events, way),
         way_up=way,
-        may_classify=viewer.scope("matters.accept").at(found.data_class).allows(group=found.group_id, unit=found.unit_id),
+        may_classify=viewer.scope("matters.accept")
+        .at(found.data_class)
+        .allows(group=found.group_id, unit=found.unit_id),
+        waiting=waiting,
+        open_to=open_to,
     )
 
 
@@ -184,23 +194,27 @@ def _actions(viewer: Viewer, found: Matter, events: list[MatterEvent]) -> tuple[
     handlers = {event.by_id for event in events if event.verb in verbs}
     family = family_of(found.unit_id)
     due = state_due(found)
-    actions = []
+    actions, leads = [], leading_move(found)
     for move in ledger_of(found.ledger).moves_from(found.state):
         code = objection(move, standing(viewer, found, move, handlers=handlers, family=family))
         obstacle = problem_of(code, move, found, events[-1] if events else None) if code else None
-        actions.append(NextAction(move, obstacle, due.on if due else None))
+        actions.append(NextAction(move, obstacle, due.on if due else None, move == leads))
     return tuple(actions)
 
 
 def _stages(found: Matter, events: list[MatterEvent]) -> tuple[StageFacts, ...]:
     reached: dict[str, date] = {}
+    before = ""
     for event in events:
-        # A level or a data class changes no state.
-        if event.verb not in (ESCALATE, CLASSIFY):
+        # A level, a data class, a note or a request changes no state.
+        if event.state != before:
             reached[event.state] = clock.shanghai(event.at).date()
-    states = ledger_of(found.ledger).states
-    now = [state.key for state in states].index(found.state)
-    closed = not states[now].is_open
+        before = event.state
+    ledger = ledger_of(found.ledger)
+    states = [state for state in ledger.states if not state.beside]
+    present = ledger.state(found.state)
+    now = [state.key for state in states].index(present.beside or present.key)
+    closed = not present.is_open
     return tuple(
         StageFacts(state, reached.get(state.key) if at <= now else None, at < now or (closed and at == now), at == now)
         for at, state in enumerate(states)
@@ -211,7 +225,7 @@ def _clocks(found: Matter, events: list[MatterEvent], way: WayUp) -> tuple[Clock
     """The responsible unit's clock first, with its first due day; then that of the level reached and of the present state."""
     ledger = ledger_of(found.ledger)
     today = clock.today()
-    started = _day_of(events, "accepted") or clock.shanghai(found.raised_at).date()
+    started = _started_on(ledger, events) or clock.shanghai(found.raised_at).date()
     stopped = None if found.state in ledger.running_states else _stopped_on(ledger, events)
     clocks = [_clock(_named(ledger, "handle"), started, found.due_on, stopped, today, found.due_is_provisional)]
     if way.due_on is not None and way.reached_on is not None:
@@ -256,8 +270,10 @@ def _clock(
     )
 
 
-def _day_of(events: list[MatterEvent], state: str) -> date | None:
-    found = next((event for event in events if event.state == state), None)
+def _started_on(ledger: Ledger, events: list[MatterEvent]) -> date | None:
+    """The day on which the responsible unit's present term began."""
+    starting = {*ledger.starting_verbs, "grant_reassignment"}
+    found = next((event for event in reversed(events) if event.verb in starting), None)
     return clock.shanghai(found.at).date() if found else None
 
 

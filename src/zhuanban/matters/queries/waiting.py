@@ -8,15 +8,15 @@ from operator import or_
 from django.db.models import Q
 
 from zhuanban.kit import clock
-from zhuanban.matters.drawer import ledger_of, ledgers
-from zhuanban.matters.ledgers.contract import Need, Transition
+from zhuanban.matters.drawer import ledgers
+from zhuanban.matters.ledgers.contract import Ledger, Need, Transition
 from zhuanban.matters.ledgers.ladder import Addressee
 from zhuanban.matters.models import Matter
 from zhuanban.matters.queries.families import family_of
 from zhuanban.matters.queries.ladder import ROLE_OF
 from zhuanban.matters.queries.reach import VIEW, responsible, visible
 from zhuanban.matters.queries.rows import RELATED, MatterRow, row_of
-from zhuanban.matters.queries.standing import state_due
+from zhuanban.matters.queries.standing import leading_move, state_due
 from zhuanban.people.access import Viewer
 from zhuanban.people.queries import led_groups, own_units
 
@@ -38,14 +38,14 @@ def waiting_matters(*, viewer: Viewer) -> tuple[WaitingMatter, ...]:
         (ledger, move)
         for ledger in ledgers().values()
         for move in ledger.transitions
-        if move.main and viewer.can(move.action)
+        if move.main_in and viewer.can(move.action)
     ]
     if not moves:
         return ()
     own_house = frozenset(pk for unit in own_units(viewer=viewer) for pk in family_of(unit))
     wanted = Q(pk__in=[])
     for ledger, move in moves:
-        part = Q(ledger=ledger.key, state__in=move.from_states) & responsible(viewer.scope(move.action))
+        part = Q(ledger=ledger.key) & _leads(ledger, move) & responsible(viewer.scope(move.action))
         if Need.NOT_HANDLER in move.needs and viewer.user_id is not None:
             part &= ~Q(handler_id=viewer.user_id)
         if Need.NOT_RESPONSIBLE_UNIT in move.needs:
@@ -54,6 +54,16 @@ def waiting_matters(*, viewer: Viewer) -> tuple[WaitingMatter, ...]:
     found = visible(viewer).filter(wanted).select_related(*RELATED).order_by("due_on", "id")[:MOST]
     today = clock.today()
     return tuple(_waiting(each, today) for each in found)
+
+
+def _leads(ledger: Ledger, move: Transition) -> Q:
+    """Where a move leads on: nobody inside the task force is visited, so the step after the visit follows at once there."""
+    asked = Q(source__in=ledger.visited_sources)
+    if Need.SATISFACTION in move.needs:
+        return Q(state__in=move.main_in) & asked
+    if Need.VISIT in move.needs:
+        return Q(state__in=move.main_in) | (Q(state__in=move.from_states) & ~asked)
+    return Q(state__in=move.main_in)
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,6 @@ def _of_whom(viewer: Viewer, addressee: Addressee, groups: frozenset[int]) -> Q 
 
 
 def _waiting(found: Matter, today: date) -> WaitingMatter:
-    due = state_due(found)
-    return WaitingMatter(
-        row_of(found, today), ledger_of(found.ledger).moves_from(found.state)[0], due.on if due else None
-    )
+    due, move = state_due(found), leading_move(found)
+    assert move is not None
+    return WaitingMatter(row_of(found, today), move, due.on if due else None)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from zhuanban.files.services import Upload
 from zhuanban.matters.models import Matter
+from zhuanban.matters.services.asking import answer as answer_request
+from zhuanban.matters.services.asking import ask as ask_request
+from zhuanban.matters.services.asking import resume_paused_matters
 from zhuanban.matters.services.classifying import classify_matter
 from zhuanban.matters.services.climbing import climb_overdue_matters, escalate_matter
 from zhuanban.matters.services.exporting import note_export
@@ -15,6 +18,9 @@ from zhuanban.people.access import Viewer
 
 __all__ = [
     "accept_matter",
+    "answer_request",
+    "ask_request",
+    "assign_matter",
     "classify_matter",
     "climb_overdue_matters",
     "define_ladder",
@@ -24,14 +30,18 @@ __all__ = [
     "note_export",
     "note_progress",
     "register_matter",
+    "reopen_matter",
     "resolve_matter",
+    "resume_paused_matters",
     "review_matter",
     "send_back_matter",
     "set_ladder",
     "set_terms",
+    "sign_matter",
     "withdraw_ladder",
     "withdraw_terms",
     "strike_off_matter",
+    "visit_matter",
 ]
 
 
@@ -40,13 +50,24 @@ def accept_matter(*, matter_id: int, by: Viewer, version: int, text: str = "") -
     return move_matter("accept", matter_id=matter_id, by=by, version=version, text=text)
 
 
+def assign_matter(*, matter_id: int, by: Viewer, version: int, unit_id: int | None = None, text: str = "") -> Matter:
+    """The office gives it to a unit, the one on record unless another is named with the reason; the unit's term starts today.
+
+    Refusals: matter_unit_unknown, matter_text_missing.
+    """
+    return move_matter("assign", matter_id=matter_id, by=by, version=version, text=text, unit_id=unit_id)
+
+
+def sign_matter(*, matter_id: int, by: Viewer, version: int) -> Matter:
+    """The responsible unit signs for it."""
+    return move_matter("sign", matter_id=matter_id, by=by, version=version)
+
+
 def note_progress(
     *, matter_id: int, by: Viewer, version: int, text: str, attachments: Sequence[Upload] = ()
 ) -> Matter:  # fmt: skip
     """The responsible unit writes what was done and what is still open. Refusals: matter_text_missing."""
-    return move_matter(
-        "note_progress", matter_id=matter_id, by=by, version=version, text=text, attachments=attachments
-    )
+    return move_matter("note_progress", matter_id=matter_id, by=by, version=version, text=text, attachments=attachments)
 
 
 def resolve_matter(*, matter_id: int, by: Viewer, version: int, text: str, attachments: Sequence[Upload]) -> Matter:
@@ -64,6 +85,16 @@ def send_back_matter(*, matter_id: int, by: Viewer, version: int, text: str) -> 
     return move_matter("send_back", matter_id=matter_id, by=by, version=version, text=text)
 
 
+def visit_matter(*, matter_id: int, by: Viewer, version: int, text: str, satisfaction: str) -> Matter:
+    """The office has asked whoever raised it, who is content. Refusals: matter_satisfaction_missing, matter_text_missing."""
+    return move_matter("visit", matter_id=matter_id, by=by, version=version, text=text, satisfaction=satisfaction)
+
+
+def reopen_matter(*, matter_id: int, by: Viewer, version: int, text: str) -> Matter:
+    """What was struck off is handled again: the unit's term starts today, and it no longer counts as struck off."""
+    return move_matter("reopen", matter_id=matter_id, by=by, version=version, text=text)
+
+
 def strike_off_matter(*, matter_id: int, by: Viewer, version: int, text: str = "") -> Matter:
-    """The office strikes it off; nothing moves afterwards. Refusals: matter_proof_missing, matter_own_unit."""
+    """The office strikes it off. Refusals: matter_proof_missing, matter_own_unit, matter_visit_owed."""
     return move_matter("strike_off", matter_id=matter_id, by=by, version=version, text=text)

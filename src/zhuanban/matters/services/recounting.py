@@ -30,7 +30,9 @@ def moved(viewer: Viewer, before: WorkingCalendar, after: WorkingCalendar) -> li
 
 def _effect(found: Matter, old: date, new: date, whose: str = "") -> Effect:
     what = " ".join(filter(None, (found.number, found.title, whose)))
-    return Effect(what, date_words(old, "week"), date_words(new, "week"), reverse("matters:matter", args=[found.number]))
+    return Effect(
+        what, date_words(old, "week"), date_words(new, "week"), reverse("matters:matter", args=[found.number])
+    )
 
 
 def move(before: WorkingCalendar, after: WorkingCalendar, by: Viewer) -> None:
@@ -46,10 +48,12 @@ def move(before: WorkingCalendar, after: WorkingCalendar, by: Viewer) -> None:
 
 def _moving(before: WorkingCalendar, after: WorkingCalendar) -> Iterator[tuple[Matter, DueDay]]:
     for ledger in ledgers().values():
-        rows = Matter.objects.filter(ledger=ledger.key, state__in=ledger.running_states, due_is_fixed=False, due_on__gte=clock.today())
+        rows = Matter.objects.filter(
+            ledger=ledger.key, state__in=ledger.running_states, due_is_fixed=False, due_on__gte=clock.today()
+        )
         for found in rows.order_by("due_on", "id"):
-            accepted = found.events.filter(verb="accept").order_by("-id").first()
-            began = clock.shanghai(accepted.at if accepted else found.raised_at).date()
+            started = found.events.filter(verb__in=ledger.starting_verbs).order_by("-id").first()
+            began = clock.shanghai(started.at if started else found.raised_at).date()
             old, new = (term(ledger.key, "handle", began, calendar) for calendar in (before, after))
             # A day that is not the term's own end was given otherwise and stays.
             if found.due_on == old.on and new.on != old.on:

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from zhuanban.calc.words import Words
 from zhuanban.matters.drawer import ledger_of
-from zhuanban.matters.ledgers.contract import Ledger, Need, Transition
+from zhuanban.matters.ledgers.contract import Ledger, Need, Request, Transition
 from zhuanban.matters.ledgers.ladder import Addressee, Level
-from zhuanban.matters.models import Matter, MatterEscalation
+from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent
 from zhuanban.matters.queries.families import family_of
 from zhuanban.matters.queries.ladder import ROLE_OF
 from zhuanban.matters.queries.reach import VIEW
-from zhuanban.matters.queries.standing import handling_verbs
+from zhuanban.matters.queries.standing import handling_verbs, leading_move
 from zhuanban.people.access import system_viewer
 from zhuanban.people.queries import Everybody, everybody
 from zhuanban.people.services import notify
@@ -26,9 +26,13 @@ def on_matters_changed(payload: dict[str, Any]) -> None:
     last = matter.events.order_by("-id").first() if matter else None
     if matter is None or last is None:
         return
-    ledger = ledger_of(matter.ledger)
-    move = next(iter(ledger.moves_from(matter.state)), None)
+    ledger, move = ledger_of(matter.ledger), leading_move(matter)
     people = everybody(viewer=system_viewer("matters"))
+    step, _mark, kind = last.verb.partition("_")
+    request = ledger.request(kind)
+    if request is not None:
+        _tell_of_request(people, matter, last, request, asked=step == "ask")
+        return
     told = _who_can(people, matter, move) if move else {matter.raised_by_id, matter.handler_id} - {None}
     notify(
         kind=KIND,
@@ -41,10 +45,32 @@ def on_matters_changed(payload: dict[str, Any]) -> None:
     )
 
 
+def _tell_of_request(people: Everybody, matter: Matter, last: MatterEvent, request: Request, *, asked: bool) -> None:
+    """Who can answer is told what was asked, the unit what was answered."""
+    action = request.answer if asked else request.ask
+    able = people.who_can(action, group=matter.group_id, unit=matter.unit_id, data_class=matter.data_class)
+    if asked:
+        able -= people.of_units(family_of(matter.unit_id))
+    said = request.asked if asked else request.granted if last.verb.startswith("grant") else request.refused
+    notify(
+        kind=KIND,
+        key=f"matter:{matter.pk}:{last.pk}",
+        subject=f"matter:{matter.pk}",
+        users=able - {last.by_id},
+        text=Words(
+            f"事项{matter.number} {said.zh}{'，请答复' if asked else f'，{matter.due_on:%Y-%m-%d}到期'}",
+            f"Matter {matter.number}: {said.en}{'; please answer' if asked else f'; due {matter.due_on:%Y-%m-%d}'}",
+        ),
+        url=f"/matters/{matter.number}/",
+    )
+
+
 def on_matters_climbed(payload: dict[str, Any]) -> None:
     """Answer the event ``matters.climbed``: who has to act on the level, and who is informed, each once."""
     people = everybody(viewer=system_viewer("matters"))
-    found = MatterEscalation.objects.filter(pk__in=payload["escalations"]).select_related("matter", "event").order_by("pk")
+    found = (
+        MatterEscalation.objects.filter(pk__in=payload["escalations"]).select_related("matter", "event").order_by("pk")
+    )
     # One transaction for all: where many climb on one day, committing each notice by itself would take the time.
     with transaction.atomic():
         for escalation in found:

@@ -35,8 +35,18 @@ def accepted(people: Cast, **values: Any) -> Matter:
     return services.accept_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
 
 
-def in_progress(people: Cast, **values: Any) -> Matter:
+def assigned(people: Cast, **values: Any) -> Matter:
     matter = accepted(people, **values)
+    return services.assign_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
+
+
+def signed(people: Cast, *, signer: str = "commerce_clerk", **values: Any) -> Matter:
+    matter = assigned(people, **values)
+    return services.sign_matter(matter_id=matter.pk, by=people.viewers[signer], version=matter.version)
+
+
+def in_progress(people: Cast, **values: Any) -> Matter:
+    matter = signed(people, **values)
     return services.note_progress(
         matter_id=matter.pk, by=people.commerce_clerk, version=matter.version, text="已联系供电公司。"
     )
@@ -51,22 +61,50 @@ def resolved(people: Cast, **values: Any) -> Matter:
 
 def reviewed(people: Cast, **values: Any) -> Matter:
     matter = resolved(people, **values)
-    return services.review_matter(
-        matter_id=matter.pk, by=people.office_head, version=matter.version, text="现场属实。"
+    return services.review_matter(matter_id=matter.pk, by=people.office_head, version=matter.version, text="现场属实。")
+
+
+def visited(people: Cast, **values: Any) -> Matter:
+    matter = reviewed(people, **values)
+    return services.visit_matter(
+        matter_id=matter.pk,
+        by=people.office_head,
+        version=matter.version,
+        text="电话回访，已通电。",
+        satisfaction="satisfied",
     )
 
 
 def struck_off(people: Cast, **values: Any) -> Matter:
-    matter = reviewed(people, **values)
+    matter = visited(people, **values)
     return services.strike_off_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
+
+
+def long_term(people: Cast, **values: Any) -> Matter:
+    matter = in_progress(people, **values)
+    return services.move_matter(
+        "make_long_term", matter_id=matter.pk, by=people.office_head, version=matter.version, text="待上级规划批复。"
+    )
+
+
+def rejected(people: Cast, **values: Any) -> Matter:
+    matter = registered(people, **values)
+    return services.move_matter(
+        "reject", matter_id=matter.pk, by=people.office_head, version=matter.version, text="属民事纠纷，已告知。"
+    )
 
 
 STATES = {
     "submitted": registered,
     "accepted": accepted,
+    "assigned": assigned,
+    "signed": signed,
     "in_progress": in_progress,
+    "long_term": long_term,
+    "rejected": rejected,
     "resolved": resolved,
     "reviewed": reviewed,
+    "visited": visited,
     "struck_off": struck_off,
 }
 

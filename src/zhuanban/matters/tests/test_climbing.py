@@ -10,7 +10,7 @@ from zhuanban.kit import clock, events
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters import queries, services
 from zhuanban.matters.models import LedgerLadder, Matter, MatterEscalation, MatterEvent
-from zhuanban.matters.tests.story import accepted, in_threads, registered, resolved, reviewed, struck_off
+from zhuanban.matters.tests.story import in_threads, registered, resolved, reviewed, signed, struck_off
 from zhuanban.people.models import DataClass, Grant, GroupLeader, Notice
 from zhuanban.people.tests.cast import BUILDER, Cast, cast
 from zhuanban.trail import queries as trail
@@ -34,7 +34,7 @@ def at(day: str, hour: int = 9) -> Any:
 def due_before_the_holiday(people: Cast, **values: Any) -> Matter:
     """Accepted on 19 September 2023, due on the 28th, the day before the National Day holiday."""
     with at("09-19"):
-        matter = accepted(people, **values)
+        matter = signed(people, **values)
     assert matter.due_on == date(2023, 9, 28)
     return matter
 
@@ -62,7 +62,20 @@ def refusal_of(**given: Any) -> Refusal:
 def test_an_overdue_matter_climbs_level_by_level_over_the_holiday_and_its_first_day_stays(people: Cast) -> None:
     matter = due_before_the_holiday(people)
     climbing = {}
-    for day in ("09-28", "09-29", "10-06", "10-07", "10-08", "10-09", "10-12", "10-13", "10-20", "10-23", "10-31", "12-29"):
+    for day in (
+        "09-28",
+        "09-29",
+        "10-06",
+        "10-07",
+        "10-08",
+        "10-09",
+        "10-12",
+        "10-13",
+        "10-20",
+        "10-23",
+        "10-31",
+        "12-29",
+    ):
         climbing[day] = tick(day)
     assert {day for day, said in climbing.items() if said != "climbed 0"} == {"10-09", "10-13", "10-23"}
     assert levels(matter) == [
@@ -72,7 +85,7 @@ def test_an_overdue_matter_climbs_level_by_level_over_the_holiday_and_its_first_
     assert (matter.level, matter.level_due_on, matter.due_on) == (4, date(2023, 10, 30), date(2023, 9, 28))
     steps = matter.events.filter(verb="escalate")
     assert {(step.by_id, step.by_post, step.text, step.state, step.due_on) for step in steps} == {
-        (None, "", "", "accepted", date(2023, 9, 28))
+        (None, "", "", "signed", date(2023, 9, 28))
     }
     with at("10-23"):
         (row,) = queries.matter_rows(viewer=people.office_head, ids=[matter.pk])
@@ -95,7 +108,11 @@ def test_what_is_not_running_does_not_climb_and_a_reopened_one_goes_on_from_wher
     matter.refresh_from_db()
     with at("10-10"):
         services.resolve_matter(
-            matter_id=matter.pk, by=people.commerce_clerk, version=matter.version, text="已送电。", attachments=[picture()]
+            matter_id=matter.pk,
+            by=people.commerce_clerk,
+            version=matter.version,
+            text="已送电。",
+            attachments=[picture()],
         )
     assert tick("10-16") == "climbed 0"
     matter.refresh_from_db()
@@ -125,7 +142,12 @@ def test_a_later_setting_moves_no_day_that_a_level_has(people: Cast) -> None:
         )  # fmt: skip
     matter.refresh_from_db()
     assert matter.level_due_on == date(2023, 10, 12)
-    assert [tick(day) for day in ("10-13", "10-16", "10-17", "12-29")] == ["climbed 0", "climbed 1", "climbed 0", "climbed 0"]
+    assert [tick(day) for day in ("10-13", "10-16", "10-17", "12-29")] == [
+        "climbed 0",
+        "climbed 1",
+        "climbed 0",
+        "climbed 0",
+    ]
     assert levels(matter) == [(2, "overdue", date(2023, 10, 12)), (3, "overdue", date(2023, 10, 17))]
 
 
@@ -139,7 +161,10 @@ def test_level_two_tells_the_groups_leader_the_office_and_the_units_head_each_on
     assert Notice.objects.filter(key=f"matter:{matter.pk}:L2").count() == 4
     text = Notice.objects.get(key=f"matter:{matter.pk}:L2", user__username="leader5")
     assert text.text_zh == f"事项{matter.number} 逾期未办结，已上报至L2分管领导，请于2023-10-12前处理"
-    assert text.text_en == f"Matter {matter.number}: overdue, reported up to L2 Responsible leader; to be answered by 2023-10-12"
+    assert (
+        text.text_en
+        == f"Matter {matter.number}: overdue, reported up to L2 Responsible leader; to be answered by 2023-10-12"
+    )
     assert matter.title not in text.text_zh + text.text_en
 
 
@@ -177,16 +202,20 @@ def test_a_unit_without_a_head_hears_of_it_by_those_who_handle_there(people: Cas
 def test_reported_up_by_the_unit_with_a_reason_the_level_gets_its_day_and_the_unit_keeps_its_own(people: Cast) -> None:
     """I-44: due on 12 October, reported up on the 11th, three working days: 16 October; overdue from the 13th."""
     with at("10-11"):
-        matter = accepted(people, due_on=date(2023, 10, 12))
+        matter = signed(people, due_on=date(2023, 10, 12))
         services.escalate_matter(
             matter_id=matter.pk, by=people.commerce_clerk, version=matter.version, reason=" 需供电公司总部决定。 "
         )
     matter.refresh_from_db()
     assert (matter.due_on, matter.level, matter.level_due_on, matter.state) == (
-        date(2023, 10, 12), 2, date(2023, 10, 16), "accepted",
+        date(2023, 10, 12), 2, date(2023, 10, 16), "signed",
     )  # fmt: skip
     made = MatterEscalation.objects.get()
-    assert (made.trigger, made.by_post, made.reason) == ("manual", people.commerce_clerk.signature, "需供电公司总部决定。")
+    assert (made.trigger, made.by_post, made.reason) == (
+        "manual",
+        people.commerce_clerk.signature,
+        "需供电公司总部决定。",
+    )
     assert told_of(matter, 2) == {"leader5", "office_head", "deputy_director", "commerce_head"}
     with at("10-13"):
         (row,) = queries.matter_rows(viewer=people.office_head, ids=[matter.pk])
@@ -197,7 +226,9 @@ def test_reported_up_by_the_unit_with_a_reason_the_level_gets_its_day_and_the_un
 def test_the_office_reports_up_too_and_whoever_did_it_is_not_told_of_it(people: Cast) -> None:
     matter = due_before_the_holiday(people)
     with at("09-20"):
-        services.escalate_matter(matter_id=matter.pk, by=people.office_head, version=matter.version, reason="跨组事项。")
+        services.escalate_matter(
+            matter_id=matter.pk, by=people.office_head, version=matter.version, reason="跨组事项。"
+        )
     assert told_of(matter, 2) == {"leader5", "deputy_director", "commerce_head"}
 
 
@@ -237,7 +268,9 @@ def test_every_level_stands_in_the_record_under_whose_word_it_was_reached(people
     tick("10-09")
     with at("10-10"):
         matter.refresh_from_db()
-        services.escalate_matter(matter_id=matter.pk, by=people.commerce_clerk, version=matter.version, reason="需总部决定。")
+        services.escalate_matter(
+            matter_id=matter.pk, by=people.commerce_clerk, version=matter.version, reason="需总部决定。"
+        )
     rows = Entry.objects.filter(tbl="matters_matterescalation").order_by("seq")
     assert list(rows.values_list("op", "actor_kind", "actor_label", "reason")) == [
         ("insert", "system", "matters", "逾期上报 问题台账"),
@@ -294,7 +327,9 @@ def test_the_story_tells_the_levels_and_the_track_keeps_its_days(people: Cast) -
 def test_the_preview_names_only_matters_that_the_viewer_sees(people: Cast) -> None:
     mine = due_before_the_holiday(people)
     with at("09-19"):
-        hidden = registered(people, title="别组的", by=people.office_head, group_id=people.group3.pk, unit_id=people.finance.pk)
+        hidden = registered(
+            people, title="别组的", by=people.office_head, group_id=people.group3.pk, unit_id=people.finance.pk
+        )
     with at("10-07"):
         given: dict[str, Any] = {"ledger": "problem", "days": {"l2_overdue": 1}, "since": date(2023, 10, 7)}
         seen = queries.level_changes(viewer=people.office_head, **given)
@@ -342,7 +377,7 @@ def test_a_tick_and_a_report_by_hand_at_once_climb_one_level() -> None:
             return
         with at("10-09"):
             try:
-                services.escalate_matter(matter_id=matter.pk, by=people.commerce_clerk, version=2, reason="处理不了。")
+                services.escalate_matter(matter_id=matter.pk, by=people.commerce_clerk, version=4, reason="处理不了。")
                 outcomes.append("by hand")
             except Refusal as refusal:
                 outcomes.append(refusal.codes[0])

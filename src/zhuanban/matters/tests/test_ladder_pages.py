@@ -11,7 +11,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.idempotency import new_key
 from zhuanban.matters import presenters, services
 from zhuanban.matters.models import LedgerLadder, Matter, MatterEscalation
-from zhuanban.matters.tests.story import accepted, resolved
+from zhuanban.matters.tests.story import resolved, signed
 from zhuanban.people.access import viewer_of
 from zhuanban.people.models import DataClass, Grant
 from zhuanban.people.services import decide_day
@@ -22,7 +22,14 @@ from zhuanban.trail.services import work
 
 pytestmark = pytest.mark.django_db
 SAID = {"authority": "联席会议纪要第3号", "reason": "按会议要求"}
-DEFAULTS = {"l2_overdue": "3", "l2_answer": "3", "l3_overdue": "1", "l3_answer": "5", "l4_overdue": "1", "l4_answer": "5"}
+DEFAULTS = {
+    "l2_overdue": "3",
+    "l2_answer": "3",
+    "l3_overdue": "1",
+    "l3_answer": "5",
+    "l4_overdue": "1",
+    "l4_answer": "5",
+}
 
 
 @pytest.fixture
@@ -37,7 +44,7 @@ def at(day: str, hour: int = 9) -> Any:
 
 def due_before_the_holiday(people: Cast, **values: Any) -> Matter:
     with at("09-19"):
-        return accepted(people, **values)
+        return signed(people, **values)
 
 
 def climb(*days: str) -> None:
@@ -90,7 +97,9 @@ def test_what_was_typed_stays_where_it_is_refused_and_a_stale_page_is_told(peopl
     assert empty.status_code == 422
     assert "<details open>" in words(empty)
     with at("09-20"):
-        services.note_progress(matter_id=matter.pk, by=people.commerce_head, version=matter.version, text="负责人已记。")
+        services.note_progress(
+            matter_id=matter.pk, by=people.commerce_head, version=matter.version, text="负责人已记。"
+        )
     stale = report(people, "commerce_clerk", matter)
     assert stale.status_code == 409
     assert "需供电公司总部决定。" in words(stale)
@@ -99,7 +108,7 @@ def test_what_was_typed_stays_where_it_is_refused_and_a_stale_page_is_told(peopl
         done = resolved(people, title="另一件")
     late = report(people, "commerce_clerk", done)
     assert late.status_code == 409
-    assert "只有尚待解决的事项可以上报" in words(late)
+    assert "只有仍在办理的事项才能这样做" in words(late)
     assert "需供电公司总部决定。" in words(late)
 
 
@@ -116,9 +125,11 @@ def test_the_sheet_names_the_level_under_the_ledgers_own_heading(people: Cast) -
     due_before_the_holiday(people, title="逾期的一件")
     climb("10-09")
     with at("10-10"):
-        accepted(people, title="新的一件")
+        signed(people, title="新的一件")
         book = load_workbook(io.BytesIO(browser(people, "office_head").get("/matters/export/").content))
-        in_english = load_workbook(io.BytesIO(browser(people, "office_head", language="en").get("/matters/export/").content))
+        in_english = load_workbook(
+            io.BytesIO(browser(people, "office_head", language="en").get("/matters/export/").content)
+        )
     rows = [list(row) for row in book.active.iter_rows(values_only=True)]
     head = next(row for row in rows if "当前层级" in row)
     column, title = head.index("当前层级"), head.index("问题")
@@ -166,17 +177,35 @@ def test_the_office_sees_whom_a_change_would_move_before_it_makes_it(people: Cas
     with at("10-07"):
         listed = words(browser(people, "office_head").get("/office/"))
         assert "问题台账上报层级" in listed
-        seen = words(send(people, "ladder-problem/", confirmed=False, **{**DEFAULTS, "l2_overdue": "1", "since": "2023-10-07"}))
-        for said in ("将有1件未结事项处于另一层级", matter.number, "L1责任单位", "L2分管领导", f"/matters/{matter.number}/", "尚未生效"):
+        seen = words(
+            send(people, "ladder-problem/", confirmed=False, **{**DEFAULTS, "l2_overdue": "1", "since": "2023-10-07"})
+        )
+        for said in (
+            "将有1件未结事项处于另一层级",
+            matter.number,
+            "L1责任单位",
+            "L2分管领导",
+            f"/matters/{matter.number}/",
+            "尚未生效",
+        ):
             assert said in seen, said
         assert LedgerLadder.objects.count() == 0
         english = browser(people, "office_head", language="en")
-        shown = words(english.post("/office/ladder-problem/", {"zb_key": new_key(), **SAID, **DEFAULTS, "l2_overdue": "1", "since": "2023-10-07"}))
+        shown = words(
+            english.post(
+                "/office/ladder-problem/",
+                {"zb_key": new_key(), **SAID, **DEFAULTS, "l2_overdue": "1", "since": "2023-10-07"},
+            )
+        )
         assert "1 open matter would stand on another level on 2023-10-07" in shown
         done = send(people, "ladder-problem/", confirmed=True, **{**DEFAULTS, "l2_overdue": "1", "since": "2023-10-07"})
         assert (done.status_code, done["Location"]) == (302, "/office/ladder-problem/")
     version = LedgerLadder.objects.get()
-    assert (version.parameters["l2_overdue"], version.in_force_from, version.authority) == (1, date(2023, 10, 7), SAID["authority"])
+    assert (version.parameters["l2_overdue"], version.in_force_from, version.authority) == (
+        1,
+        date(2023, 10, 7),
+        SAID["authority"],
+    )
     assert Entry.objects.filter(tbl="matters_ledgerladder").get().actor_label == "专班办公室 · 审核岗"
     climb("10-07")
     matter.refresh_from_db()

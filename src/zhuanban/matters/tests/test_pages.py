@@ -13,7 +13,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.idempotency import new_key
 from zhuanban.matters import services
 from zhuanban.matters.models import Matter, MatterEvidence
-from zhuanban.matters.tests.story import MONDAY, STATES, accepted, in_progress, registered, resolved
+from zhuanban.matters.tests.story import MONDAY, STATES, in_progress, registered, resolved, signed
 from zhuanban.people.tests.browsing import browser
 from zhuanban.people.tests.cast import Cast, cast
 from zhuanban.trail.models import Entry
@@ -85,7 +85,7 @@ def test_the_pages_are_complete_in_english(people: Cast) -> None:
     ledger, page = words_of(client.get("/matters/")), words_of(client.get(f"/matters/{matter.number}/"))
     assert "1 not struck off" in ledger
     assert "Under review" in ledger
-    for words in ("Review whether it is really resolved", "Confirm", "Send back", "4 entries, newest first"):
+    for words in ("Review whether it is really resolved", "Confirm", "Send back", "6 entries, newest first"):
         assert words in page
     assert "Next: Review" in page
 
@@ -145,16 +145,18 @@ def test_a_foreign_matter_and_an_absent_one_answer_alike(people: Cast) -> None:
         assert client.get(f"/matters/{path}").status_code == 404
     assert move(client, matter, "note_progress", text="甲").status_code == 404
     matter.refresh_from_db()
-    assert matter.version == 4
+    assert matter.version == 6
 
 
 def test_the_whole_way_goes_through_the_pages(people: Cast) -> None:
     client = {who: browser(people, who) for who in ("commerce_clerk", "office_head")}
     client["commerce_clerk"].post("/matters/register/", registration(people))
     steps = (
-        ("office_head", "accept", {}), ("commerce_clerk", "note_progress", {"text": "已联系。"}),
+        ("office_head", "accept", {}), ("office_head", "assign", {"unit": people.commerce.pk}),
+        ("commerce_clerk", "sign", {}), ("commerce_clerk", "note_progress", {"text": "已联系。"}),
         ("commerce_clerk", "resolve", {"text": "已送电。", "files": [picture()]}),
-        ("office_head", "review", {"text": "属实。"}), ("office_head", "strike_off", {}),
+        ("office_head", "review", {"text": "属实。"}),
+        ("office_head", "visit", {"text": "电话回访。", "satisfaction": "satisfied"}), ("office_head", "strike_off", {}),
     )  # fmt: skip
     for who, verb, given in steps:
         matter = Matter.objects.get()
@@ -163,12 +165,12 @@ def test_the_whole_way_goes_through_the_pages(people: Cast) -> None:
     matter = Matter.objects.get()
     assert matter.state == "struck_off"
     page = words_of(client["commerce_clerk"].get(f"/matters/{matter.number}/"))
-    assert "该事项已销号" in page
+    assert "该事项已归档" in page
     assert "现场照片.png" in page
 
 
 def test_a_step_sent_twice_is_taken_once(people: Cast) -> None:
-    matter = accepted(people)
+    matter = signed(people)
     client = browser(people, "commerce_clerk")
     body = {"zb_key": new_key(), "verb": "note_progress", "version": matter.version, "text": "已联系。"}
     first = client.post(f"/matters/{matter.number}/move/", body)
@@ -255,7 +257,11 @@ def test_the_export_is_the_ledger_of_ones_own_reach_and_is_noted_first(people: C
     assert "问题台账" not in response["Content-Disposition"]
     assert "attachment; filename*=utf-8''" in response["Content-Disposition"]
     entry = Entry.objects.get(op="export")
-    assert (entry.pk_text, entry.actor_label, entry.reason) == ("matters", "商务办 · 经办人", "导出事项台账 1 件 未销号")
+    assert (entry.pk_text, entry.actor_label, entry.reason) == (
+        "matters",
+        "商务办 · 经办人",
+        "导出事项台账 1 件 未销号",
+    )
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete"])

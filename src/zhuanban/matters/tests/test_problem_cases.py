@@ -53,7 +53,7 @@ PERSONS = {
 
 
 def test_the_case_file_is_read_whole() -> None:
-    assert len(ALL) == 26
+    assert len(ALL) == 49
     assert {case.move for case in ALL} == {move.verb for move in LEDGER.transitions}
 
 
@@ -62,7 +62,14 @@ def test_the_table_judges_as_the_case_says(case: Case) -> None:
     move = LEDGER.transition(case.move)
     assert move is not None
     rights, reaches, handled, own = PERSONS[case.who]
-    standing = Standing(case.state, move.action.partition(".")[2] in rights.split(), reaches, handled, own)
+    standing = Standing(
+        case.state,
+        move.action.partition(".")[2] in rights.split(),
+        reaches,
+        handled,
+        own,
+        owes_visit=case.state == "reviewed",
+    )
     found = objection(move, standing)
     if not found:
         missing = lacking(move, text="字" if case.words else "", file_count=int(case.files))
@@ -83,6 +90,7 @@ def test_the_services_act_as_the_case_says(case: Case) -> None:
             version=matter.version,
             text="理由写在这里。" if case.words else "",
             attachments=[picture()] if case.files else [],
+            satisfaction="satisfied" if case.move == "visit" else "",
         )
     except Refusal as refusal:
         outcome = "matter_of_another_unit" if refusal.codes == ["matter_not_found"] else refusal.codes[0]
@@ -135,3 +143,9 @@ def test_a_term_is_the_one_in_force_on_the_day() -> None:
         ClockTerm(date(2020, 1, 1), 7, "product_default"), ClockTerm(date(2023, 7, 1), 5, "office decision"),
     ))  # fmt: skip
     assert [clock.working_days(day) for day in (date(2019, 1, 1), date(2023, 6, 30), date(2023, 7, 1))] == [7, 7, 5]
+
+
+def test_every_step_has_a_picture_that_the_pages_hold() -> None:
+    pictures = (Path(__file__).parents[2] / "site/static/zb/icons.svg").read_text(encoding="utf-8")
+    named = {each.icon for each in (*LEDGER.transitions, *LEDGER.requests)}
+    assert [icon for icon in sorted(named) if f'id="{icon}"' not in pictures] == []

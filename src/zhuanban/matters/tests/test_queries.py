@@ -10,7 +10,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.remembering import one_request
 from zhuanban.kit.searching import Query
 from zhuanban.matters import presenters, queries, services
-from zhuanban.matters.tests.story import MONDAY, STATES, accepted, in_progress, registered, resolved, reviewed
+from zhuanban.matters.tests.story import MONDAY, STATES, in_progress, registered, resolved, reviewed, signed, visited
 from zhuanban.people.access import system_viewer
 from zhuanban.people.tests.cast import Cast, cast
 
@@ -31,7 +31,8 @@ def test_each_sees_what_lies_in_his_unit_group_or_territory_and_nothing_else(peo
     registered(people, title="乙", territory_id=people.street.pk)
     registered(people, **of_finance(people))
     seen = {
-        name: {row.title for row in queries.open_matters(viewer=viewer, as_known=None)} for name, viewer in people.viewers.items()
+        name: {row.title for row in queries.open_matters(viewer=viewer, as_known=None)}
+        for name, viewer in people.viewers.items()
     }
     everything = {"甲", "乙", "税源核实"}
     for name in ("chief", "deputy_director", "office_head", "statistician"):
@@ -110,9 +111,7 @@ def test_what_moved_between_two_days_is_found_by_shanghai_days(people: Cast) -> 
         services.accept_matter(matter_id=first.pk, by=people.office_head, version=1)
 
     def between(since: date, until: date) -> list[str]:
-        found = queries.matters_between(
-            viewer=people.office_head, unit_id=people.commerce.pk, since=since, until=until
-        )
+        found = queries.matters_between(viewer=people.office_head, unit_id=people.commerce.pk, since=since, until=until)
         return [row.title for row in found]
 
     assert between(date(2023, 7, 1), date(2023, 7, 31)) == ["七月"]
@@ -148,11 +147,19 @@ def test_the_story_is_newest_first_with_its_files(people: Cast) -> None:
     matter = resolved(people)
     facts = queries.matter(viewer=people.commerce_clerk, number=matter.number)
     assert facts is not None
-    assert [event.verb for event in facts.events] == ["resolve", "note_progress", "accept", "register"]
-    assert [[file.name for file in event.files] for event in facts.events] == [["现场照片.png"], [], [], []]
+    assert [event.verb for event in facts.events] == [
+        "resolve",
+        "note_progress",
+        "sign",
+        "assign",
+        "accept",
+        "register",
+    ]
+    assert [[file.name for file in event.files] for event in facts.events] == [["现场照片.png"], [], [], [], [], []]
     assert [(stage.state.key, stage.is_done, stage.is_current) for stage in facts.stages] == [
-        ("submitted", True, False), ("accepted", True, False), ("in_progress", True, False), ("resolved", False, True),
-        ("reviewed", False, False), ("struck_off", False, False),
+        ("submitted", True, False), ("accepted", True, False), ("assigned", True, False), ("signed", True, False),
+        ("in_progress", True, False), ("resolved", False, True), ("reviewed", False, False), ("visited", False, False),
+        ("struck_off", False, False),
     ]  # fmt: skip
 
 
@@ -163,6 +170,8 @@ def test_open_matters_of_a_moment_are_told_as_they_stood_then(people: Cast) -> N
         first = services.accept_matter(matter_id=first.pk, by=people.office_head, version=first.version)
     with clock.pinned(datetime(2023, 7, 28, 2, tzinfo=UTC)):
         registered(people, title="后登记")
+        first = services.assign_matter(matter_id=first.pk, by=people.office_head, version=first.version)
+        first = services.sign_matter(matter_id=first.pk, by=people.commerce_clerk, version=first.version)
         services.resolve_matter(
             matter_id=first.pk, by=people.commerce_clerk, version=first.version, text="办结。", attachments=[picture()]
         )
@@ -175,14 +184,14 @@ def test_open_matters_of_a_moment_are_told_as_they_stood_then(people: Cast) -> N
     assert then(23) == []
     assert then(25) == [("先登记", "submitted", date(2023, 8, 2))]
     assert then(27) == [("先登记", "accepted", date(2023, 8, 4))]
-    assert then(28) == [("先登记", "resolved", date(2023, 8, 4)), ("后登记", "submitted", date(2023, 8, 8))]
+    assert then(28) == [("先登记", "resolved", date(2023, 8, 8)), ("后登记", "submitted", date(2023, 8, 8))]
 
 
 def test_a_matter_struck_off_later_was_open_before(people: Cast) -> None:
     with clock.pinned(MONDAY):
-        STATES["reviewed"](people, title="将销号")
+        STATES["visited"](people, title="将销号")
     with clock.pinned(datetime(2023, 7, 27, 2, tzinfo=UTC)):
-        matter = reviewed(people, title="已销号")
+        matter = visited(people, title="已销号")
         services.strike_off_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
     moments = (datetime(2023, 7, 27, 1, tzinfo=UTC), datetime(2023, 7, 27, 3, tzinfo=UTC))
     found = [queries.open_matters(viewer=people.office_head, as_known=moment) for moment in moments]
@@ -192,7 +201,7 @@ def test_a_matter_struck_off_later_was_open_before(people: Cast) -> None:
         services.strike_off_matter(matter_id=first.id, by=people.office_head, version=first.version)
     assert queries.open_matters(viewer=people.office_head, as_known=None) == ()
     before = queries.open_matters(viewer=people.office_head, as_known=moments[1])
-    assert [(row.title, row.state, row.closed_at) for row in before] == [("将销号", "reviewed", None)]
+    assert [(row.title, row.state, row.closed_at) for row in before] == [("将销号", "visited", None)]
 
 
 def test_the_units_clock_stops_when_resolved_and_runs_on_when_sent_back(people: Cast) -> None:
@@ -200,14 +209,18 @@ def test_the_units_clock_stops_when_resolved_and_runs_on_when_sent_back(people: 
         matter = in_progress(people)
     with clock.pinned(datetime(2023, 8, 4, 2, tzinfo=UTC)):
         matter = services.resolve_matter(
-            matter_id=matter.pk, by=people.commerce_clerk, version=3, text="办结。", attachments=[picture()]
+            matter_id=matter.pk,
+            by=people.commerce_clerk,
+            version=matter.version,
+            text="办结。",
+            attachments=[picture()],
         )
     with clock.pinned(datetime(2023, 8, 8, 2, tzinfo=UTC)):
         facts = queries.matter(viewer=people.office_head, number=matter.number)
         assert facts is not None
         handle, review = facts.clocks
         shown = [presenters.page_of(facts)["clocks"][at]["state"] for at in (0, 1)]
-        services.send_back_matter(matter_id=matter.pk, by=people.office_head, version=4, text="补材料。")
+        services.send_back_matter(matter_id=matter.pk, by=people.office_head, version=matter.version, text="补材料。")
         again = queries.matter(viewer=people.office_head, number=matter.number)
     assert (handle.due_on, handle.ended_on, handle.used, handle.limit, handle.over) == (
         date(2023, 8, 2), date(2023, 8, 4), 9, 7, 2,
@@ -221,17 +234,33 @@ def test_the_units_clock_stops_when_resolved_and_runs_on_when_sent_back(people: 
 def test_what_waits_for_whom_follows_from_state_and_rights(people: Cast) -> None:
     with clock.pinned(MONDAY):
         registered(people, title="待受理")
-        accepted(people, title="待办理")
+        signed(people, title="待办理")
         resolved(people, title="待审核")
-        reviewed(people, title="待销号")
+        visited(people, title="待销号")
+        reviewed(people, title="待回访")
+        reviewed(people, title="无须回访", source="meeting")
         STATES["struck_off"](people, title="完")
         waiting = {
             name: sorted((todo.title.split()[1], todo.verb) for todo in presenters.todos(people.viewers[name]))
-            for name in ("office_head", "statistician", "leader5", "commerce_clerk", "finance_clerk", "chief", "auditor")
+            for name in (
+                "office_head",
+                "statistician",
+                "leader5",
+                "commerce_clerk",
+                "finance_clerk",
+                "chief",
+                "auditor",
+            )
         }
     assert waiting == {
-        "office_head": [("待受理", "受理"), ("待审核", "审核通过"), ("待销号", "销号")],
-        "statistician": [("待受理", "受理")],
+        "office_head": [
+            ("待受理", "受理"),
+            ("待回访", "回访满意"),
+            ("待审核", "审核通过"),
+            ("待销号", "销号"),
+            ("无须回访", "销号"),
+        ],
+        "statistician": [("待受理", "受理"), ("待回访", "回访满意")],
         "leader5": [("待审核", "审核通过")],
         "commerce_clerk": [("待办理", "提交办结")],
         "finance_clerk": [],
@@ -242,9 +271,9 @@ def test_what_waits_for_whom_follows_from_state_and_rights(people: Cast) -> None
 
 def test_what_the_own_house_handled_does_not_wait_for_its_reviewer(people: Cast) -> None:
     resolved_by_commerce = resolved(people)
-    own = accepted(people, by=people.statistician, unit_id=people.units["tech_econ"].pk)
+    own = signed(people, signer="tech_econ_clerk", by=people.statistician, unit_id=people.units["tech_econ"].pk)
     services.resolve_matter(
-        matter_id=own.pk, by=people.tech_econ_clerk, version=2, text="已办。", attachments=[picture()]
+        matter_id=own.pk, by=people.tech_econ_clerk, version=own.version, text="已办。", attachments=[picture()]
     )
     assert [w.row.number for w in queries.waiting_matters(viewer=people.office_head)] == [resolved_by_commerce.number]
     assert len(queries.waiting_matters(viewer=people.deputy_director)) == 2
@@ -252,7 +281,7 @@ def test_what_the_own_house_handled_does_not_wait_for_its_reviewer(people: Cast)
 
 def test_a_due_day_lasts_until_its_evening(people: Cast) -> None:
     with clock.pinned(MONDAY):
-        accepted(people)
+        signed(people)
         (todo,) = presenters.todos(people.commerce_clerk)
     assert todo.due_at == datetime(2023, 8, 2, 15, 59, tzinfo=UTC)
 
@@ -280,7 +309,7 @@ def test_lists_cost_a_fixed_number_of_queries(people: Cast, django_assert_num_qu
     with django_assert_num_queries(3):  # type: ignore[operator]
         queries.matters(viewer=people.office_head, state="open", words="事项")
     # Three of them ask for the office's calendar and terms, and for the viewer's own units.
-    with one_request(), django_assert_num_queries(7):  # type: ignore[operator]
+    with one_request(), django_assert_num_queries(8):  # type: ignore[operator]
         queries.matter(viewer=people.office_head, number=matter.number)
     with django_assert_num_queries(1):  # type: ignore[operator]
         queries.open_matters(viewer=people.office_head, as_known=None)

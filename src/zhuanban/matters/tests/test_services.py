@@ -14,13 +14,13 @@ from zhuanban.matters import services
 from zhuanban.matters.models import Matter, MatterEvent, MatterEvidence
 from zhuanban.matters.tests.story import (
     MONDAY,
-    accepted,
     in_progress,
     in_threads,
     registered,
     resolved,
-    reviewed,
+    signed,
     struck_off,
+    visited,
 )
 from zhuanban.people.access import system_viewer
 from zhuanban.people.tests.cast import Cast, cast
@@ -47,7 +47,12 @@ def test_a_matter_gets_the_next_number_of_the_year_and_its_first_line(people: Ca
     assert (first.number, second.number) == ("2023-0001", "2023-0002")
     assert (first.state, first.raised_by_post, first.handler_id) == ("submitted", people.commerce_clerk.label, None)
     event = first.events.get()
-    assert (event.verb, event.text, event.state, event.at) == ("register", "二期厂房吊装用电不足。", "submitted", MONDAY)
+    assert (event.verb, event.text, event.state, event.at) == (
+        "register",
+        "二期厂房吊装用电不足。",
+        "submitted",
+        MONDAY,
+    )
 
 
 def test_numbers_begin_anew_with_the_business_year(people: Cast) -> None:
@@ -69,7 +74,7 @@ def test_the_term_of_seven_working_days_jumps_the_holiday_and_starts_with_accept
 
 def test_a_due_day_that_the_registrar_fixed_stays(people: Cast) -> None:
     with clock.pinned(MONDAY):
-        assert accepted(people, due_on=date(2023, 7, 28)).due_on == date(2023, 7, 28)
+        assert signed(people, due_on=date(2023, 7, 28)).due_on == date(2023, 7, 28)
 
 
 def test_a_term_into_a_year_without_holidays_is_provisional(people: Cast) -> None:
@@ -111,18 +116,22 @@ def test_the_whole_way_is_told_step_by_step_and_sealed_in_the_record(people: Cas
     with clock.pinned(MONDAY):
         matter = struck_off(people)
     assert [(event.verb, event.state) for event in matter.events.all()] == [
-        ("register", "submitted"), ("accept", "accepted"), ("note_progress", "in_progress"), ("resolve", "resolved"),
-        ("review", "reviewed"), ("strike_off", "struck_off"),
+        ("register", "submitted"), ("accept", "accepted"), ("assign", "assigned"), ("sign", "signed"),
+        ("note_progress", "in_progress"), ("resolve", "resolved"), ("review", "reviewed"), ("visit", "visited"),
+        ("strike_off", "struck_off"),
     ]  # fmt: skip
-    assert (matter.state, matter.version, matter.closed_at) == ("struck_off", 6, MONDAY)
+    assert (matter.state, matter.version, matter.closed_at) == ("struck_off", 9, MONDAY)
     assert (matter.handler, matter.handler_post) == (people.users["commerce_clerk"], people.commerce_clerk.label)
     entries = Entry.objects.filter(tbl="matters_matter").order_by("seq")
     assert list(entries.values_list("op", "reason", "actor_label")) == [
         ("insert", "登记事项", people.commerce_clerk.label),
         ("update", "受理 2023-0001", people.office_head.label),
+        ("update", "交办 2023-0001", people.office_head.label),
+        ("update", "签收 2023-0001", people.commerce_clerk.label),
         ("update", "只记进展 2023-0001", people.commerce_clerk.label),
         ("update", "提交办结 2023-0001", people.commerce_clerk.label),
         ("update", "审核通过 2023-0001", people.office_head.label),
+        ("update", "回访满意 2023-0001", people.office_head.label),
         ("update", "销号 2023-0001", people.office_head.label),
     ]
     assert trail.verify(deep=True).findings == []
@@ -131,13 +140,13 @@ def test_the_whole_way_is_told_step_by_step_and_sealed_in_the_record(people: Cas
 def test_every_step_is_published_in_its_own_work(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[dict[str, object]] = []
     monkeypatch.setitem(events._handlers, "matters.changed", [heard.append])
-    matter = accepted(people)
+    matter = signed(people)
     events.drain()
-    assert heard == [{"matter": matter.pk}, {"matter": matter.pk}]
+    assert heard == [{"matter": matter.pk}] * 4
 
 
 def test_sent_back_it_keeps_its_due_day_and_can_be_resolved_anew(people: Cast) -> None:
-    matter = reviewed(people)
+    matter = visited(people)
     due_on = matter.due_on
     back = services.send_back_matter(matter_id=matter.pk, by=people.leader5, version=matter.version, text="照片不清。")
     assert (back.state, back.due_on) == ("in_progress", due_on)
@@ -157,9 +166,9 @@ def test_evidence_belongs_to_the_step_that_brought_it(people: Cast) -> None:
 def test_reviewing_the_own_units_work_is_refused_with_the_way_on(people: Cast) -> None:
     """The office sits inside a department: what that department handles, its section does not review."""
     tech = people.units["tech_econ"]
-    matter = accepted(people, by=people.statistician, unit_id=tech.pk)
+    matter = signed(people, signer="tech_econ_clerk", by=people.statistician, unit_id=tech.pk)
     matter = services.resolve_matter(
-        matter_id=matter.pk, by=people.tech_econ_clerk, version=2, text="已办。", attachments=[picture()]
+        matter_id=matter.pk, by=people.tech_econ_clerk, version=matter.version, text="已办。", attachments=[picture()]
     )
     refused = refusal_of(
         services.review_matter, matter_id=matter.pk, by=people.office_head, version=matter.version, text="属实。"
@@ -185,7 +194,7 @@ def test_who_comes_second_learns_who_was_first_and_when(people: Cast) -> None:
         refused = refusal_of(services.accept_matter, matter_id=matter.pk, by=people.office_head, version=1)
     assert (refused.codes, refused.status) == (["matter_moved_on"], 409)
     assert str(refused) == (
-        "管委会副主任已于2023-07-24 09:00推进了这件事项（受理），现在的状态是“已受理”。"
+        "管委会副主任已于2023-07-24 09:00推进了这件事项（受理），现在的状态是“待交办”。"
         "为避免重复办理，您的操作没有执行。请刷新页面，查看下一步。"
     )
     assert matter.events.count() == 2
@@ -197,11 +206,11 @@ def test_a_stale_version_is_refused_and_nothing_is_added(people: Cast) -> None:
         services.note_progress, matter_id=matter.pk, by=people.commerce_head, version=matter.version - 1, text="甲"
     )
     assert (refused.codes, refused.status) == (["stale_version"], 409)
-    assert matter.events.count() == 3
+    assert matter.events.count() == 5
 
 
 def test_nothing_is_struck_off_whose_evidence_is_no_longer_complete(people: Cast) -> None:
-    matter = reviewed(people)
+    matter = visited(people)
     attachment = Attachment.objects.get()
     whole = attachment.path.read_bytes()
     for damage in (lambda: attachment.path.write_bytes(b"x"), lambda: attachment.path.unlink()):
@@ -217,9 +226,9 @@ def test_nothing_is_struck_off_whose_evidence_is_no_longer_complete(people: Cast
 
 
 def test_missing_words_and_missing_evidence_are_told_together(people: Cast) -> None:
-    matter = accepted(people)
+    matter = signed(people)
     refused = refusal_of(
-        services.resolve_matter, matter_id=matter.pk, by=people.commerce_clerk, version=2, text=" ", attachments=[]
+        services.resolve_matter, matter_id=matter.pk, by=people.commerce_clerk, version=4, text=" ", attachments=[]
     )
     assert [(problem.code, problem.where) for problem in refused.problems] == [
         ("matter_text_missing", "text"), ("matter_evidence_missing", "evidence"),
@@ -227,15 +236,15 @@ def test_missing_words_and_missing_evidence_are_told_together(people: Cast) -> N
 
 
 def test_a_hostile_file_stops_the_whole_step(people: Cast) -> None:
-    matter = accepted(people)
+    matter = signed(people)
     bad = SimpleUploadedFile("证明.pdf", b"MZ\x90\x00")
     refused = refusal_of(
-        services.resolve_matter, matter_id=matter.pk, by=people.commerce_clerk, version=2, text="已办。",
+        services.resolve_matter, matter_id=matter.pk, by=people.commerce_clerk, version=4, text="已办。",
         attachments=[picture(), bad],
     )  # fmt: skip
     assert (refused.codes, refused.problems[0].where) == (["upload_kind_mismatch"], "证明.pdf")
     matter.refresh_from_db()
-    assert (matter.state, matter.events.count(), Attachment.objects.count()) == ("accepted", 2, 0)
+    assert (matter.state, matter.events.count(), Attachment.objects.count()) == ("signed", 4, 0)
 
 
 def test_words_too_long_and_files_where_none_are_taken_are_refused(people: Cast) -> None:
@@ -251,14 +260,14 @@ def test_words_too_long_and_files_where_none_are_taken_are_refused(people: Cast)
 
 
 def test_what_one_does_not_see_one_cannot_move(people: Cast) -> None:
-    matter = accepted(people)
+    matter = signed(people)
     absent = refusal_of(services.note_progress, matter_id=0, by=people.finance_clerk, version=2, text="甲")
     foreign = refusal_of(services.note_progress, matter_id=matter.pk, by=people.finance_clerk, version=2, text="甲")
     assert (foreign.codes, foreign.status, str(foreign)) == (["matter_not_found"], 404, str(absent))
 
 
 def test_the_street_sees_what_lies_in_it_but_does_not_handle_it(people: Cast) -> None:
-    matter = accepted(people, by=people.street_officer, territory_id=people.street.pk)
+    matter = signed(people, by=people.street_officer, territory_id=people.street.pk)
     refused = refusal_of(services.note_progress, matter_id=matter.pk, by=people.street_officer, version=2, text="甲")
     assert (refused.codes, refused.status) == (["matter_of_another_unit"], 403)
     assert "商务办" in str(refused)
@@ -270,7 +279,7 @@ def test_the_system_registers_under_its_own_name(people: Cast) -> None:
 
 
 def test_a_failure_at_the_last_line_leaves_nothing(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    matter = accepted(people)
+    matter = signed(people)
 
     def broken(*_: object) -> None:
         raise RuntimeError("outbox")
@@ -278,11 +287,11 @@ def test_a_failure_at_the_last_line_leaves_nothing(people: Cast, monkeypatch: py
     monkeypatch.setattr("zhuanban.matters.services.moving.publish", broken)
     with pytest.raises(RuntimeError):
         services.resolve_matter(
-            matter_id=matter.pk, by=people.commerce_clerk, version=2, text="已办。", attachments=[picture()]
+            matter_id=matter.pk, by=people.commerce_clerk, version=4, text="已办。", attachments=[picture()]
         )
     matter.refresh_from_db()
-    assert (matter.state, matter.version) == ("accepted", 2)
-    assert (MatterEvent.objects.count(), Attachment.objects.count()) == (2, 0)
+    assert (matter.state, matter.version) == ("signed", 4)
+    assert (MatterEvent.objects.count(), Attachment.objects.count()) == (4, 0)
     assert trail.verify(deep=True).findings == []
 
 
@@ -303,11 +312,11 @@ def test_of_two_who_resolve_at_once_the_second_learns_who_was_first(people: Cast
 
     def colleague_resolves() -> None:
         services.resolve_matter(
-            matter_id=matter.pk, by=people.commerce_head, version=3, text="已送电。", attachments=[picture()]
+            matter_id=matter.pk, by=people.commerce_head, version=5, text="已送电。", attachments=[picture()]
         )
 
     refused = refusal_of(
-        services.resolve_matter, matter_id=matter.pk, by=people.commerce_clerk, version=3, text="也已送电。",
+        services.resolve_matter, matter_id=matter.pk, by=people.commerce_clerk, version=5, text="也已送电。",
         attachments=[UploadWhile(colleague_resolves)],
     )  # fmt: skip
     assert (refused.codes, refused.status) == (["matter_moved_on"], 409)
@@ -320,10 +329,10 @@ def test_a_note_written_while_a_colleague_wrote_one_is_refused_as_stale(people: 
     matter = in_progress(people)
 
     def colleague_notes() -> None:
-        services.note_progress(matter_id=matter.pk, by=people.commerce_head, version=3, text="甲")
+        services.note_progress(matter_id=matter.pk, by=people.commerce_head, version=5, text="甲")
 
     refused = refusal_of(
-        services.note_progress, matter_id=matter.pk, by=people.commerce_clerk, version=3, text="乙",
+        services.note_progress, matter_id=matter.pk, by=people.commerce_clerk, version=5, text="乙",
         attachments=[UploadWhile(colleague_notes)],
     )  # fmt: skip
     assert (refused.codes, refused.status) == (["stale_version"], 409)

@@ -54,7 +54,10 @@ LIGHTS = {
     "red_gap_pp": "5", "value_red_share_pct": "10", "last_places": "2", "last_places_min_peers": "5",
     "good_half_pct": "50", "rank_min_peers": "3", "since": "2023-07-24",
 }  # fmt: skip
-TERMS = {"accept": "1", "handle": "7", "review": "3", "strike_off": "5", "since": "2023-07-24"}
+TERMS = {
+    "accept": "1", "assign": "1", "sign": "1", "handle": "7", "review": "3", "visit": "5", "strike_off": "5",
+    "since": "2023-07-24",
+}  # fmt: skip
 FILING = {
     "day_of_month": "20", "roll": "forward", "due_time": "17:00", "late_after_working_days": "0",
     "lock_after_working_days": "5", "resubmit_working_days": "3", "since": "2023-07-24",

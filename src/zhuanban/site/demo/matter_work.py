@@ -5,13 +5,20 @@ from functools import partial
 
 from zhuanban.alerts.services import open_matter_from_alert
 from zhuanban.matters.models import Matter
-from zhuanban.matters.services import climb_overdue_matters, escalate_matter, move_matter, register_matter
+from zhuanban.matters.services import (
+    answer_request,
+    ask_request,
+    climb_overdue_matters,
+    escalate_matter,
+    move_matter,
+    register_matter,
+)
 from zhuanban.people.models import Unit, WorkGroup
 from zhuanban.site.demo.alert_work import alert_of
 from zhuanban.site.demo.cast import Cast
 from zhuanban.site.demo.diary import Diary, at, moment
 from zhuanban.site.demo.evidence import upload
-from zhuanban.site.demo.plots import PLOTS, REPORT_UP, Move, Plot
+from zhuanban.site.demo.plots import ASK, GRANT, PLOTS, REPORT_UP, Move, Plot
 
 
 def note_all(cast: Cast, diary: Diary) -> None:
@@ -56,9 +63,22 @@ def _move(cast: Cast, pk: int, move: Move) -> None:
     if move.verb == REPORT_UP:
         escalate_matter(matter_id=pk, by=cast.post(move.post), version=matter.version, reason=move.text)
         return
+    if move.verb.startswith(ASK):
+        ask_request(
+            kind=move.verb.removeprefix(ASK), matter_id=pk, by=cast.post(move.post), version=matter.version,
+            text=move.text, until=moment(f"{move.until} 00:00").date() if move.until else None,
+        )  # fmt: skip
+        return
+    if move.verb == GRANT:
+        waiting = matter.requests.get(answered__isnull=True)
+        answer_request(
+            request_id=waiting.pk, granted=True, by=cast.post(move.post), version=matter.version, text=move.text
+        )  # fmt: skip
+        return
     files = [upload(move.file)] if move.file else []
     move_matter(
-        move.verb, matter_id=pk, by=cast.post(move.post), version=matter.version, text=move.text, attachments=files
+        move.verb, matter_id=pk, by=cast.post(move.post), version=matter.version, text=move.text, attachments=files,
+        satisfaction=move.satisfaction,
     )  # fmt: skip
 
 

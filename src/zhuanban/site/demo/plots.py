@@ -4,17 +4,26 @@ from dataclasses import dataclass
 
 REPORT_UP = "report_up"
 """Reporting a matter up, which is no move of the ledger."""
+ASK = "ask "
+"""Asking the office for what the rest of the verb names: ``ask extension``."""
+GRANT = "grant"
+"""The office's granting of what waits for an answer."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """One step: the ledger's verb or ``REPORT_UP``, the instant (month-day hour:minute), the post, its words, a file of evidence."""
+    """One step: the ledger's verb or ``REPORT_UP``, the instant (month-day hour:minute), the post, its words, a file of evidence.
+
+    ``until`` is the day that is asked for.
+    """
 
     verb: str
     when: str
     post: str
     text: str = ""
     file: str = ""
+    satisfaction: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,8 @@ PLOTS = (
         "一户重点零售企业调整结算方式，营业收入不再在本区统计，本部门难以单独协调企业总部。", "data_anomaly",
         "04-20 10:30", _COMMERCE, alert=("retail_rev", 3),
         moves=(
-            Move("accept", "04-20 15:10", _REVIEWER),
+            Move("assign", "04-20 15:10", _REVIEWER),
+            Move("sign", "04-20 16:00", _COMMERCE),
             Move("note_progress", "04-25 10:00", _COMMERCE, "已与企业总部财务部门座谈，对方同意就新增门店在本区独立核算。"),
             Move("resolve", "04-28 16:00", _COMMERCE, "企业承诺新开门店在本区设立法人，并已提交纳统材料。", "企业承诺函（演示）.pdf"),
             Move("review", "05-05 10:20", "deputy_director_c", "材料齐全，企业承诺明确，同意办结。"),
@@ -54,9 +64,11 @@ PLOTS = (
         "FOUNDATION", "street_1", "园区东门道路积水影响企业货运",
         "连续降雨后园区东门道路积水，货车通行困难，企业反映发货延误。", "visit", "05-11 14:20", _STREET,
         moves=(
-            Move("accept", "05-11 16:30", _REVIEWER),
+            Move("assign", "05-11 16:30", _REVIEWER),
+            Move("sign", "05-12 09:10", _STREET),
             Move("resolve", "05-18 15:30", _STREET, "已疏通雨水井并增设临时泵，道路恢复通行，企业确认发货正常。", "现场照片（演示）.png"),
             Move("review", "05-22 09:50", _REVIEWER, "电话回访企业，道路已恢复通行，情况属实。"),
+            Move("visit", "05-23 10:00", _REVIEWER, "上门回访企业，对处理结果满意。", satisfaction="satisfied"),
             Move("strike_off", "05-24 10:10", _REVIEWER, "予以销号。"),
         ),
     ),
@@ -65,7 +77,8 @@ PLOTS = (
         "部分企业总部人员薪酬关系转出，需要综合组研究留住总部经济的服务措施。", "data_anomaly",
         "06-21 09:30", _FINANCE, alert=("pit", 5),
         moves=(
-            Move("accept", "06-21 14:40", _REVIEWER),
+            Move("assign", "06-21 14:40", _REVIEWER),
+            Move("sign", "06-21 15:30", _FINANCE),
             Move("note_progress", "06-28 11:00", _FINANCE, "已会同税务部门列出涉及企业清单，逐户约谈。"),
             Move("resolve", "07-04 16:10", _FINANCE, "重点企业同意保留总部人员薪酬关系，形成服务清单。", "服务清单（演示）.pdf"),
             Move("review", "07-18 10:30", "dev_center_director", "措施可行，企业已确认，同意办结。"),
@@ -75,7 +88,8 @@ PLOTS = (
         "HOUSING_AGRI", "resources_housing_office", "停缓建项目农民工工资保证金未足额缴存",
         "巡查发现一个停缓建项目工资保证金未足额缴存，存在欠薪风险。", "site_inspection", "06-26 10:00", _HOUSING,
         moves=(
-            Move("accept", "06-27 09:20", _REVIEWER),
+            Move("assign", "06-27 09:20", _REVIEWER),
+            Move("sign", "06-27 10:10", _HOUSING),
             Move("resolve", "07-05 15:00", _HOUSING, "已约谈建设单位，对方承诺补缴。", "约谈记录（演示）.pdf"),
             Move("send_back", "07-10 09:30", "deputy_director_a", "只有承诺，没有缴存凭证，请补充银行回单后再提交。"),
             Move("note_progress", "07-19 16:20", _HOUSING, "建设单位已缴存一部分，余款催缴中。"),
@@ -85,7 +99,8 @@ PLOTS = (
         "MICRO_PARK", "market_branch", "个体工商户转企后代账费用负担重",
         "部分转企经营者反映代账费用高，影响转企积极性，需要协调代账机构提供优惠服务。", "visit", "07-03 10:40", _MARKET,
         moves=(
-            Move("accept", "07-04 09:10", _STATISTICIAN),
+            Move("assign", "07-04 09:10", _STATISTICIAN),
+            Move("sign", "07-04 10:00", _MARKET),
             Move("note_progress", "07-10 14:00", _MARKET, "已与两家代账机构洽谈，尚未达成统一优惠。"),
         ),
     ),
@@ -93,7 +108,8 @@ PLOTS = (
         "INVEST_PROMO", "investment_center", "拟签约项目用电增容方案未定",
         "拟签约项目用电负荷较大，供电方案未定，投资方推迟签约。", "meeting", "07-05 09:30", _INVEST,
         moves=(
-            Move("accept", "07-06 09:40", _REVIEWER),
+            Move("assign", "07-06 09:40", _REVIEWER),
+            Move("sign", "07-06 10:30", _INVEST),
             Move("note_progress", "07-12 10:50", _INVEST, "供电部门已到现场勘察。"),
             Move("resolve", "07-20 11:10", _INVEST, "供电方案已答复投资方，签约时间重新排定。", "供电方案答复（演示）.pdf"),
         ),
@@ -102,7 +118,8 @@ PLOTS = (
         "GENERAL", "tech_econ_office", "入统项目凭证不齐，固定资产投资数据退回",
         "个别项目入统凭证不齐，上级审核退回，需要项目单位补充合同和支付凭证。", "platform", "07-07 15:00", _TECH,
         moves=(
-            Move("accept", "07-10 09:00", _REVIEWER),
+            Move("assign", "07-10 09:00", _REVIEWER),
+            Move("sign", "07-10 09:50", _TECH),
             Move("resolve", "07-20 14:30", _TECH, "项目单位已补齐凭证，重新提交后审核通过。", "入统审核回执（演示）.png"),
         ),
     ),
@@ -110,23 +127,75 @@ PLOTS = (
         "COMMERCE_CULT", "commerce_office", "商场外摆经营审批流程长",
         "商场反映夜间外摆经营要跑多个部门，旺季将过仍未批下。", "call", "07-06 16:00", _COMMERCE,
         moves=(
-            Move("accept", "07-07 09:30", _REVIEWER),
+            Move("assign", "07-07 09:30", _REVIEWER),
+            Move("sign", "07-07 10:20", _COMMERCE),
             Move("resolve", "07-20 16:40", _COMMERCE, "已协调审批和城管部门一次受理、联合踏勘，商场取得许可。", "外摆许可（演示）.png"),
         ),
     ),
     Plot(
         "COMMERCE_CULT", "commerce_office", "家电以旧换新补贴兑付慢",
         "多家销售企业反映补贴垫付时间长，资金周转困难，影响活动继续。", "visit", "07-12 10:00", _COMMERCE,
-        moves=(Move("accept", "07-13 09:20", _REVIEWER),),
+        moves=(
+            Move("accept", "07-13 09:20", _REVIEWER),
+            Move("assign", "07-13 09:25", _REVIEWER),
+            Move("sign", "07-13 10:10", _COMMERCE),
+        ),
     ),
     Plot(
         "FOUNDATION", "street_1", "企业班车停靠点与早市冲突",
         "早市占用班车停靠点，职工上下班不便，企业请求协调。", "visit", "07-18 10:30", _STREET,
-        moves=(Move("accept", "07-19 09:15", _REVIEWER),),
+        moves=(Move("assign", "07-19 09:15", _REVIEWER),),
     ),
     Plot(
         "FOUNDATION", "street_1", "老旧厂房消防通道被占用",
         "走访发现厂房之间消防通道堆放物料，两户企业互相推诿，需要消防和应急部门一同处理。", "visit", "07-21 15:20", _STREET,
+    ),
+    Plot(
+        "COMMERCE_CULT", "commerce_office", "夜市摊区排污管网需要改造",
+        "夜市经营户反映排污管网老旧，改造要等市政计划，短期内难以解决。", "visit", "06-05 10:00", _COMMERCE,
+        moves=(
+            Move("assign", "06-05 15:00", _REVIEWER),
+            Move("sign", "06-05 15:40", _COMMERCE),
+            Move("note_progress", "06-09 10:00", _COMMERCE, "市政部门答复：列入明年管网改造计划。"),
+            Move("make_long_term", "06-12 09:30", _REVIEWER, "改造列入明年市政计划，纳入长期推进，每月记录进度。"),
+            Move("note_long_term", "07-10 10:20", _COMMERCE, "已提交管网改造项目建议，等待市级批复。"),
+        ),
+    ),
+    Plot(
+        "FISCAL_FIN", "finance_office", "企业专项债券资金拨付等待上级批复",
+        "项目单位反映专项债券资金未到位，拨付方案已报上级，批复时间不定。", "call", "07-10 10:10", _FINANCE,
+        moves=(
+            Move("assign", "07-10 14:00", _REVIEWER),
+            Move("sign", "07-10 14:50", _FINANCE),
+            Move("ask pause", "07-13 09:40", _FINANCE, "拨付方案已报上级审批，预计八月中旬批复。", until="08-15"),
+            Move("grant", "07-13 16:00", _REVIEWER, "情况属实，同意暂停计时。"),
+        ),
+    ),
+    Plot(
+        "MICRO_PARK", "market_branch", "小微企业集聚区充电桩不足",
+        "集聚区内物流车辆充电排队时间长，经营者希望增设充电桩。", "visit", "07-17 10:20", _MARKET,
+        moves=(
+            Move("assign", "07-17 15:20", _REVIEWER),
+            Move("sign", "07-17 16:10", _MARKET),
+            Move("note_progress", "07-20 10:30", _MARKET, "充电运营企业已现场勘察，正在制定方案。"),
+            Move("ask extension", "07-21 09:30", _MARKET, "增设充电桩需要电力增容，方案确定后施工。", until="08-11"),
+        ),
+    ),
+    Plot(
+        "GENERAL", "tech_econ_office", "两户企业租赁合同纠纷",
+        "两户企业因租金结算产生纠纷，请求专班出面调解。", "call", "07-11 11:00", _TECH,
+        moves=(Move("reject", "07-11 15:30", _REVIEWER, "属企业之间的民事纠纷，已告知通过法律途径解决。"),),
+    ),
+    Plot(
+        "COMMERCE_CULT", "commerce_office", "商圈停车引导标识缺失",
+        "商圈经营者反映停车引导标识缺失，周末拥堵影响客流。", "visit", "07-03 14:00", _COMMERCE,
+        moves=(
+            Move("assign", "07-03 16:00", _REVIEWER),
+            Move("sign", "07-03 16:40", _COMMERCE),
+            Move("resolve", "07-11 15:00", _COMMERCE, "已增设停车引导标识六处。", "标识照片（演示）.png"),
+            Move("review", "07-14 10:00", _REVIEWER, "标识已设置，情况属实。"),
+            Move("visit", "07-17 10:00", _REVIEWER, "上门回访商圈经营者，表示基本满意。", satisfaction="fairly_satisfied"),
+        ),
     ),
     Plot(
         "INVEST_PROMO", "investment_center", "在谈项目签约节奏放缓，需要领导带队拜访",

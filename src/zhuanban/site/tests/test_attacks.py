@@ -98,7 +98,7 @@ def test_no_day_is_so_far_off_that_counting_to_it_takes_the_server(people: Cast)
     said = {"authority": "x", "reason": "y"}
     far = send(office, "/office/calendar/", day="9999-12-31", works="free", **said)
     assert far.status_code == 422
-    terms = {"accept": "1", "handle": "8", "review": "3", "strike_off": "5", "since": "9999-12-31"}
+    terms = {"accept": "1", "assign": "1", "sign": "1", "visit": "5", "handle": "8", "review": "3", "strike_off": "5", "since": "9999-12-31"}
     assert send(office, "/office/terms-problem/", **terms, **said).status_code == 422
 
 

@@ -40,12 +40,12 @@ def hand_over(people: Cast, post: str, **given: Any) -> Any:
 
 
 def a_matter(people: Cast) -> Matter:
-    """A problem of the commerce office, accepted by the office, so that it waits for the commerce clerk."""
+    """A problem of the commerce office, assigned by the office, so that it waits for the commerce clerk."""
     matter = matters.register_matter(
         by=people.office_head, ledger="problem", title="商场停业", description="龙头商场停业装修。", source="企业走访",
         urgency="normal", group_id=people.group5.pk, unit_id=people.commerce.pk,
     )  # fmt: skip
-    return matters.accept_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
+    return matters.assign_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
 
 
 def test_a_clerk_moves_to_another_department_in_the_middle_of_a_month(people: Cast) -> None:

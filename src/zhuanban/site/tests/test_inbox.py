@@ -84,12 +84,12 @@ def test_a_matter_goes_from_hand_to_hand_and_nobody_hears_of_his_own_doing(peopl
     matter = registered(people)
     events.drain()
     assert set(told("matter")) == {"office_head", "statistician", "deputy_director"}
-    matters.accept_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
+    matters.assign_matter(matter_id=matter.pk, by=people.office_head, version=matter.version)
     events.drain()
     # What the office did not read of the step before is no longer news.
     assert set(told("matter")) >= {"commerce_clerk", "commerce_head", "commerce_colleague"}
-    assert told("matter")["commerce_head"] == [f"事项{matter.number} 已受理，请提交办结，2023-07-27到期"]
-    assert "office_head" not in told("matter") or "已受理" not in str(told("matter")["office_head"])
+    assert told("matter")["commerce_head"] == [f"事项{matter.number} 待签收，请签收，2023-07-27到期"]
+    assert "office_head" not in told("matter") or "待签收" not in str(told("matter")["office_head"])
 
 
 def test_a_reviewer_is_told_of_a_resolution_but_not_within_the_unit_that_handled_it(people: Cast) -> None:
