@@ -20,7 +20,9 @@ class AlertsConfig(AppConfig):
         from zhuanban.alerts import office, presenters
         from zhuanban.alerts.checks import the_drawer_is_sound
         from zhuanban.alerts.messages import MESSAGES
+        from zhuanban.alerts.overdue import OverdueSource, overdue_sources
         from zhuanban.alerts.services import on_figures_published, recounting, telling
+        from zhuanban.alerts.services.deadlines import overdue_matters
         from zhuanban.alerts.tables import ALERTS
         from zhuanban.kit import actions, events, navigation, registries
         from zhuanban.kit.lists import listings
@@ -52,5 +54,6 @@ class AlertsConfig(AppConfig):
             "alerts_of_indicator", registries.Panel("indicator", presenters.indicator_panel), position=20
         )
         registries.panels.add("alert_of_matter", registries.Panel("matter", presenters.matter_panel), position=20)
+        overdue_sources.add("matters", OverdueSource("matter", overdue_matters))
         office_settings.add("alerts", office.settings, position=20)
         counted_in_working_days.add("alerts", CountedInWorkingDays(recounting.moved, recounting.move), position=30)

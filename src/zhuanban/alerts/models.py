@@ -1,4 +1,4 @@
-"""Alerts: a rule that fired for one indicator and one period, and what people did about it."""
+"""Alerts: a rule that fired for one subject and one period, and what people did about it."""
 
 from typing import ClassVar
 
@@ -10,9 +10,10 @@ from zhuanban.kit.dated import DatedParameters
 
 
 class Alert(models.Model):
-    """One rule, one indicator, one period. It is raised once; corrected figures change or clear it.
+    """One rule, one subject, one period. It is raised once; corrected figures change or clear it.
 
-    ``group`` and ``unit`` are those that answered for the indicator when it was raised. ``facts`` are figures as
+    The subject is an indicator, or what ``about`` names (``matter:2023-0005``, ``filing:17``), called ``about_zh`` and
+    ``about_en`` and found at ``about_url``. ``group`` and ``unit`` are those that answered for it when it was raised. ``facts`` are figures as
     printed, ``parameters`` those the rule was asked with. ``matter`` is the matter that was opened from it.
     """
 
@@ -24,7 +25,13 @@ class Alert(models.Model):
         CLOSED = "closed"
 
     rule = models.CharField(max_length=40)
-    indicator = models.ForeignKey("indicators.Indicator", on_delete=models.PROTECT, related_name="alerts")
+    indicator = models.ForeignKey(
+        "indicators.Indicator", null=True, blank=True, on_delete=models.PROTECT, related_name="alerts"
+    )
+    about = models.CharField(max_length=40, blank=True, default="")
+    about_zh = models.CharField(max_length=200, blank=True, default="")
+    about_en = models.CharField(max_length=200, blank=True, default="")
+    about_url = models.CharField(max_length=200, blank=True, default="")
     group = models.ForeignKey("people.WorkGroup", null=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("people.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
@@ -58,6 +65,14 @@ class Alert(models.Model):
             models.UniqueConstraint(
                 fields=["rule", "indicator", "year", "first_month", "last_month"], name="alerts_alert_once"
             ),
+            models.UniqueConstraint(
+                fields=["rule", "about", "year", "first_month", "last_month"], condition=~Q(about=""),
+                name="alerts_alert_about_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, about="") | (Q(indicator__isnull=True) & ~Q(about="")),
+                name="alerts_alert_one_subject",
+            ),
             models.CheckConstraint(
                 condition=Q(first_month__gte=1) & Q(last_month__lte=12) & Q(first_month__lte=F("last_month")),
                 name="alerts_alert_period",
@@ -70,7 +85,17 @@ class Alert(models.Model):
         return Period(self.year, self.first_month, self.last_month)
 
     def __str__(self) -> str:
-        return f"{self.rule} {self.indicator_id} {self.period.key}"
+        return f"{self.rule} {self.indicator_id or self.about} {self.period.key}"
+
+    @property
+    def subject_zh(self) -> str:
+        """What it is about, in Chinese."""
+        return self.indicator.name_zh if self.indicator else self.about_zh
+
+    @property
+    def subject_en(self) -> str:
+        """What it is about, in English."""
+        return self.indicator.name_en if self.indicator else self.about_en
 
 
 class AlertEvent(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -91,6 +92,24 @@ def period_title(row: AlertRow) -> str:
     return row.period.title_zh if formats.in_chinese() else row.period.title_en
 
 
+def why(page: AlertPage) -> list[dict[str, str]]:
+    """What the rule read, as its page shows it: name, unit and the figure as printed."""
+    facts = page.row.facts
+    return [
+        {"name": formats.say(each.name), "unit": each.unit, "value": _fact(facts[each.key], each.form)}
+        for each in queries.rules()[page.row.rule].shows
+        if each.key in facts
+    ]
+
+
+def _fact(text: str, form: str) -> str:
+    if form == "day":
+        return formats.date_words(date.fromisoformat(text), "week")
+    if form == "growth":
+        return formats.growth(Decimal(text))
+    return formats.signed(Decimal(text)) if form == "signed" else text.replace("-", formats.MINUS)
+
+
 @dataclass(frozen=True)
 class ShownParameter:
     """One number the rule was asked with, and who says so."""
@@ -172,7 +191,11 @@ def todos(viewer: Viewer) -> Iterator[Todo]:
         # The statistician may explain everywhere, but the duty is the department's.
         return
     states = (Alert.State.OPEN.value, Alert.State.ACKNOWLEDGED.value)
+    waiting: dict[tuple[str, str], list[AlertRow]] = {}
     for row in queries.waiting_alerts(viewer=viewer, action="alerts.explain", states=states):
+        waiting.setdefault((row.indicator_code or row.about, row.period.key), []).append(row)
+    # What several rules raised for one subject and period is explained once.
+    for row, *others in waiting.values():
         yield Todo(
             kind=_TODO_KIND,
             title=_("%(indicator)s, %(period)s: %(rule)s")
@@ -180,7 +203,7 @@ def todos(viewer: Viewer) -> Iterator[Todo]:
             url=reverse("alerts:alert", args=[row.id]),
             verb=_EXPLAIN,
             due_at=datetime.combine(row.explain_due_on, time(17), clock.SHANGHAI),
-            note=row.message,
+            note=" · ".join([row.message, *(other.rule_name for other in others)]),
         )
 
 

@@ -45,8 +45,9 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     year, month = _month_of(request.GET.get("month", ""))
     state = request.GET.get("state", "active")
     group = whole_number(request.GET.get("group"))
+    rule = request.GET.get("rule", "")
     rows = queries.alerts(
-        viewer=viewer, year=year, month=month, state="" if state == "all" else state, group_id=group
+        viewer=viewer, year=year, month=month, state="" if state == "all" else state, group_id=group, rule=rule
     )
     found = presenters.shown_rows(rows, clock.today())
     shown = shown_rows(
@@ -66,6 +67,8 @@ def alert_list(request: HttpRequest) -> HttpResponse:
         "state_options": [
             ("active", _("all that wait")), *((s.value, presenters.state_words(s)) for s in Alert.State), ("all", _("all")),
         ],
+        "rule_value": rule,
+        "rule_options": [("", _("all rules")), *((each.key, say(each.name)) for each in queries.rules().values())],
         "group_value": str(group or ""),
         "group_options": [("", _("all groups")), *((str(each.id), each.name) for each in groups)],
     }  # fmt: skip
@@ -120,12 +123,13 @@ def _page(
         "time_left": presenters.time_left(row, clock.today()),
         "late": row.is_late(clock.today()),
         "may_explain": may("alerts.explain"),
-        "may_open_matter": may("alerts.open_matter") and row.matter_id is None,
+        "may_open_matter": may("alerts.open_matter") and row.matter_id is None and not row.is_of_matter,
         "may_close": may("alerts.close"),
         "explain": explain or ExplainForm(initial=start),
         "close": close or CloseForm(initial=start, auto_id="close_%s"),
         "matter_url": _address("matters:matter", row.matter_number) if row.matter_number else "",
-        "indicator_url": _address("indicators:indicator", row.indicator_code),
+        "indicator_url": _address("indicators:indicator", row.indicator_code) if row.indicator_code else "",
+        "why": presenters.why(page),
         "as_open": row.state == Alert.State.OPEN,
         "explained": row.state == Alert.State.EXPLAINED,
     }

@@ -94,9 +94,10 @@ def _explanations(viewer: Viewer, board: Board, as_known: datetime | None) -> di
     shown = [(row.indicator_id, row.period) for row in board.rows if row.period is not None]
     found: dict[int, tuple[Explanation, ...]] = {}
     for alert in alerts.alerts_for(viewer=viewer, as_known=as_known, periods=shown):
-        if alert.cause:
-            written = Explanation(alert.unit_zh, alert.cause, alert.measure)
-            found[alert.indicator_id] = (*found.get(alert.indicator_id, ()), written)
+        if alert.cause and alert.indicator_id is not None:
+            written, before = Explanation(alert.unit_zh, alert.cause, alert.measure), found.get(alert.indicator_id, ())
+            # What several rules raised is explained once.
+            found[alert.indicator_id] = before if written in before else (*before, written)
     return found
 
 

@@ -37,6 +37,7 @@ def tick() -> dict[str, str]:
 def register_steps() -> None:
     """The steps of the lower rooms, in the order in which they depend on each other."""
     steps.add("alerts", alerts.evaluate_newest_months, position=300)
+    steps.add("alerts.deadlines", alerts.evaluate_deadlines_now, position=420)
     steps.add("matters.paused", matters.resume_paused_matters, position=345)
     steps.add("matters", matters.climb_overdue_matters, position=350)
     steps.add("filings", filings.owe_filings_now, position=400)

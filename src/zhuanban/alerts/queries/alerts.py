@@ -24,13 +24,16 @@ def _in_english() -> bool:
 
 @dataclass(frozen=True)
 class AlertRow:
-    """One alert as lists and other rooms see it. Figures in ``facts`` are text as printed; missing dates are None."""
+    """One alert as lists and other rooms see it. Figures in ``facts`` are text as printed; missing dates are None.
+
+    ``indicator_zh`` and ``indicator_en`` name what it is about: the indicator, or the late matter or filing ``about``.
+    """
 
     id: int
     rule: str
     rule_zh: str
     rule_en: str
-    indicator_id: int
+    indicator_id: int | None
     indicator_code: str
     indicator_zh: str
     indicator_en: str
@@ -53,6 +56,18 @@ class AlertRow:
     matter_id: int | None
     matter_number: str
     version: int
+    about: str = ""
+    about_url: str = ""
+
+    @property
+    def subject_url(self) -> str:
+        """Where what it is about stands; empty for an indicator, whose page its code names."""
+        return self.about_url
+
+    @property
+    def is_of_matter(self) -> bool:
+        """Whether it is about a matter, from which no other is opened."""
+        return self.about.startswith("matter:")
 
     @property
     def rule_name(self) -> str:
@@ -124,24 +139,25 @@ def _row(alert: Alert) -> AlertRow:
     rule, indicator, group, unit = rules()[alert.rule], alert.indicator, alert.group, alert.unit
     return AlertRow(
         id=alert.pk, rule=alert.rule, rule_zh=rule.name.zh, rule_en=rule.name.en,
-        indicator_id=indicator.pk, indicator_code=indicator.code,
-        indicator_zh=indicator.name_zh, indicator_en=indicator.name_en,
+        indicator_id=alert.indicator_id, indicator_code=indicator.code if indicator else "",
+        indicator_zh=alert.subject_zh, indicator_en=alert.subject_en,
         group_id=alert.group_id, group_zh=group.name_zh if group else "", group_en=group.name_en if group else "",
         unit_id=alert.unit_id, unit_zh=unit.name_zh if unit else "", unit_en=unit.name_en if unit else "",
         period=alert.period, facts=alert.facts, message_zh=alert.message_zh, message_en=alert.message_en,
         state=alert.state, raised_at=alert.raised_at, explain_due_on=alert.explain_due_on,
         cause=alert.cause, measure=alert.measure, explained_by_post=alert.explained_by_post,
         matter_id=alert.matter_id, matter_number=str(alert.matter.number) if alert.matter else "",
-        version=alert.version,
+        version=alert.version, about=alert.about, about_url=alert.about_url,
     )  # fmt: skip
 
 
 def alerts(
-    *, viewer: Viewer, year: int | None = None, month: int | None = None, state: str = "", group_id: int | None = None
-) -> tuple[AlertRow, ...]:
+    *, viewer: Viewer, year: int | None = None, month: int | None = None, state: str = "", group_id: int | None = None,
+    rule: str = "",
+) -> tuple[AlertRow, ...]:  # fmt: skip
     """The alerts within reach, newest period first. ``month`` is the closing month; ``state`` "active" means all
     that still wait for somebody. At most 500, one query."""
-    exact: dict[str, Any] = {"year": year, "last_month": month, "group_id": group_id}
+    exact: dict[str, Any] = {"year": year, "last_month": month, "group_id": group_id, "rule": rule or None}
     found = _visible(viewer).filter(**{name: value for name, value in exact.items() if value is not None})
     if state == "active":
         found = found.filter(state__in=ACTIVE)

@@ -6,7 +6,7 @@ precision, and equal is not below. Where lower is better the comparison is mirro
 
 from decimal import Decimal
 
-from zhuanban.alerts.rules.rule import Finding, Parameter, Parameters, Rule, RuleFacts
+from zhuanban.alerts.rules.rule import EXPLAIN, Finding, Parameter, Parameters, Rule, RuleFacts, Shown
 from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.rounding import half_up, printed_gap, shown
 from zhuanban.calc.words import Words
@@ -62,12 +62,14 @@ RULE = Rule(
             "growth_places", Words("比较精度", "decimals compared"), Decimal(1), Words("位小数", "decimal places"),
             "product_default", most=Decimal(4),
         ),
-        Parameter(
-            "explain_within_working_days", Words("说明时限", "time to explain"), Decimal(3),
-            Words("个工作日", "working days"), "product_default", most=Decimal(30),
-        ),
+        EXPLAIN,
     ),
     compare=_compare,
+    shows=(
+        Shown("growth_pct", Words("本区增速", "Growth of the zone"), "growth", "%"),
+        Shown("city_growth_pct", Words("全市增速", "Growth of the city"), "growth", "%"),
+        Shown("gap_pp", Words("差距，百分点", "Gap, percentage points"), "signed"),
+    ),
     acts=Words(
         "该指标责任部门说明原因和措施；本部门解决不了的，转为事项。",
         "The department that answers for the indicator explains the cause and what it does; what it cannot solve "

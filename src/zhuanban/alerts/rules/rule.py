@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from zhuanban.calc.polarity import Polarity
@@ -27,18 +28,69 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class RuleFacts:
-    """What the rules know of one indicator over one period. None = not reported, or not published yet.
+class OnPath:
+    """Where an indicator stands against its target. ``kind``: growth (percent) or another kind, in the indicator's measure.
 
-    A rule that reads more adds a field here, and ``queries.rules.facts_of`` fills it from the board's row.
+    ``path`` is what the target asks for by the shown period, ``target`` what it asks for by the end of the year.
+    """
+
+    kind: str
+    actual: Decimal
+    path: Decimal
+    target: Decimal
+
+    @property
+    def words(self) -> Words:
+        return Words(f"实际{self.actual:f}，序时{self.path:f}", f"actual {self.actual:f}, path {self.path:f}")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Something that was due on a day and has not come by ``on``."""
+
+    due_on: date
+    on: date
+
+    @property
+    def words(self) -> Words:
+        return Words(f"应于{self.due_on:%Y-%m-%d}前", f"due {self.due_on:%Y-%m-%d}")
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    """What the rules know of one subject over one period. None = not reported, or not published yet.
+
+    ``before`` are growth of the zone and of the city in the periods before, newest first, as far as both are known.
+    ``deadline`` is None for what has come. A rule that reads more adds a field here, and ``queries.rules`` fills it.
     """
 
     growth_pct: Decimal | None = None
     city_growth_pct: Decimal | None = None
     polarity: Polarity = Polarity.HIGHER
+    rank: int | None = None
+    rank_of: int | None = None
+    on_path: OnPath | None = None
+    before: tuple[tuple[Decimal, Decimal], ...] = ()
+    deadline: Deadline | None = None
 
+
+EXPLAIN = Parameter(
+    "explain_within_working_days", Words("说明时限", "time to explain"), Decimal(3), Words("个工作日", "working days"),
+    "product_default", most=Decimal(30),
+)  # fmt: skip
+"""The parameter that every rule has: how long the responsible unit has for its explanation."""
 
 Parameters = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One fact that the page of an alert shows: its name and how it is written (growth, signed, rank, level, day)."""
+
+    key: str
+    name: Words
+    form: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +105,7 @@ class Finding:
 class Rule:
     """One rule of the drawer.
 
+    ``subject`` is what it judges: an ``indicator`` of a month's board, an indicator's ``data``, a ``matter``, a ``filing``.
     ``reads`` names the facts without which the rule rests: a resting rule neither raises nor clears an alert.
     ``acts`` says who should act, ``misses`` what the rule does not see.
     """
@@ -65,6 +118,8 @@ class Rule:
     compare: Callable[[RuleFacts, Parameters], Finding | None]
     acts: Words
     misses: Words
+    shows: tuple[Shown, ...] = ()
+    subject: str = "indicator"
 
     @property
     def defaults(self) -> dict[str, Decimal]:
@@ -76,6 +131,6 @@ class Rule:
 
     def evaluate(self, facts: RuleFacts, parameters: Parameters | None = None) -> Finding | None:
         """The finding, or None where the rule rests or does not fire. Parameters not named keep their defaults."""
-        if self.rests(facts):
+        if self.rests(facts) and self.subject == "indicator":
             return None
         return self.compare(facts, {**self.defaults, **(parameters or {})})

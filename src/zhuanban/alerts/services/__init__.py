@@ -6,6 +6,7 @@ from zhuanban.alerts.services.answers import (
     explain_alert,
     open_matter_from_alert,
 )
+from zhuanban.alerts.services.deadlines import evaluate_deadlines, evaluate_deadlines_now
 from zhuanban.alerts.services.evaluation import (
     Evaluation,
     evaluate_month,
@@ -19,6 +20,8 @@ __all__ = [
     "acknowledge_alert",
     "close_alert",
     "define_rule_parameters",
+    "evaluate_deadlines",
+    "evaluate_deadlines_now",
     "evaluate_month",
     "evaluate_newest_months",
     "explain_alert",

@@ -58,7 +58,9 @@ def _change(alert: Alert, **values: Any) -> Alert:
 
 
 def acknowledge_alert(*, alert_id: int, by: Viewer, version: int) -> Alert:
-    """The department takes note: open → acknowledged. Its explanation is still due.
+    """The department takes note: open → acknowledged, with it whatever other rules raised for the subject and period.
+
+    Its explanation is still due.
 
     Refuses ``alert_unknown``, ``alert_not_yours``, ``alert_cleared``, ``alert_closed``, ``alert_acknowledged_already``,
     ``stale_version``.
@@ -75,11 +77,28 @@ def acknowledge_alert(*, alert_id: int, by: Viewer, version: int) -> Alert:
             alert, state=Alert.State.ACKNOWLEDGED, acknowledged_at=clock.now(), acknowledged_by_post=by.signature
         )
         add_event(alert, AlertEvent.Verb.ACKNOWLEDGED, by)
+        for other in _others(alert, (Alert.State.OPEN,)):
+            _change(
+                other, state=Alert.State.ACKNOWLEDGED, acknowledged_at=clock.now(), acknowledged_by_post=by.signature
+            )
+            add_event(other, AlertEvent.Verb.ACKNOWLEDGED, by)
     return alert
+
+
+def _others(alert: Alert, states: tuple[Alert.State, ...]) -> list[Alert]:
+    """What other rules raised for the same subject and period: one cause is told once. They lie in the same hands."""
+    alike: dict[str, Any] = {
+        "indicator_id": alert.indicator_id, "about": alert.about, "year": alert.year, "first_month": alert.first_month,
+        "last_month": alert.last_month, "unit_id": alert.unit_id,
+    }  # fmt: skip
+    found = Alert.objects.select_for_update().filter(state__in=states, **alike)
+    return list(found.exclude(pk=alert.pk).order_by("pk"))
 
 
 def explain_alert(*, alert_id: int, by: Viewer, version: int, cause: str, measure: str) -> Alert:
     """Write down the cause and what is done about it: open or acknowledged → explained. May be written anew.
+
+    What other rules raised for the subject and period and nobody explained yet is explained with it.
 
     An explanation for an alert that has cleared meanwhile is kept as a note on its timeline and refused with
     ``alert_cleared_note_kept``. Refuses ``required`` for an empty cause or measure, and as ``acknowledge_alert``.
@@ -94,15 +113,17 @@ def explain_alert(*, alert_id: int, by: Viewer, version: int, cause: str, measur
         if too_late:
             _keep_as_note(alert, by, cause, measure)
         else:
-            _explain(alert, by, version, cause, measure)
+            _still_active(alert)
+            _same_version(alert, version)
+            _explain(alert, by, cause, measure)
+            for other in _others(alert, (Alert.State.OPEN, Alert.State.ACKNOWLEDGED)):
+                _explain(other, by, cause, measure)
     if too_late:
         raise Refusal("alert_cleared_note_kept", status=409, when=formats.instant_words(alert.cleared_at))
     return alert
 
 
-def _explain(alert: Alert, by: Viewer, version: int, cause: str, measure: str) -> None:
-    _still_active(alert)
-    _same_version(alert, version)
+def _explain(alert: Alert, by: Viewer, cause: str, measure: str) -> None:
     now = clock.now()
     first_seen = {} if alert.acknowledged_at else {"acknowledged_at": now, "acknowledged_by_post": by.signature}
     _change(
@@ -134,6 +155,8 @@ def open_matter_from_alert(
     """
     with work(by.actor, "预警转事项"):
         alert = _alert(alert_id, by, "alerts.open_matter")
+        if alert.about.startswith("matter:"):
+            raise Refusal("alert_matter_exists", status=409, number=alert.about.removeprefix("matter:"))
         if alert.matter is not None:
             raise Refusal("alert_matter_exists", status=409, number=alert.matter.number)
         _still_active(alert)
@@ -161,8 +184,8 @@ def open_matter_from_alert(
 def _title(alert: Alert) -> str:
     period = alert.period
     if formats.in_chinese():
-        return f"{alert.indicator.name_zh}{period.title_zh}{_rule_name(alert)}"
-    return f"{alert.indicator.name_en}, {period.title_en}: {_rule_name(alert)}"
+        return f"{alert.subject_zh}{period.title_zh}{_rule_name(alert)}"
+    return f"{alert.subject_en}, {period.title_en}: {_rule_name(alert)}"
 
 
 def _rule_name(alert: Alert) -> str:

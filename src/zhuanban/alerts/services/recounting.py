@@ -9,7 +9,7 @@ from django.db.models import F
 from zhuanban.alerts.models import Alert
 from zhuanban.alerts.queries import explain_due
 from zhuanban.calc.working_days import WorkingCalendar
-from zhuanban.kit import clock
+from zhuanban.kit import clock, formats
 from zhuanban.kit.formats import date_words
 from zhuanban.kit.office import Effect
 from zhuanban.people.access import Viewer
@@ -21,7 +21,7 @@ def moved(viewer: Viewer, before: WorkingCalendar, after: WorkingCalendar) -> li
     """Whose day would be another one, of those that the viewer sees."""
     scope = viewer.scope("alerts.view")
     return [
-        Effect(found.indicator.name, date_words(found.explain_due_on, "week"), date_words(day, "week"), f"/alerts/{found.pk}/")
+        Effect(found.subject_zh if formats.in_chinese() else found.subject_en, date_words(found.explain_due_on, "week"), date_words(day, "week"), f"/alerts/{found.pk}/")
         for found, day in _moving(before, after)
         if scope.allows(group=found.group_id, unit=found.unit_id)
     ]

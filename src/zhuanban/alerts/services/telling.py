@@ -40,6 +40,6 @@ def _explainers(people: Everybody, alert: Alert) -> set[int]:
 def _text(alert: Alert) -> Words:
     period, due = alert.period, alert.explain_due_on
     return Words(
-        f"{alert.indicator.name_zh} {period.label_zh}预警，请于{due:%Y-%m-%d}前说明",
-        f"{alert.indicator.name_en} {period.label_en}: an alert was raised, explain it by {due:%Y-%m-%d}",
+        f"{alert.subject_zh} {period.label_zh}预警，请于{due:%Y-%m-%d}前说明",
+        f"{alert.subject_en} {period.label_en}: an alert was raised, explain it by {due:%Y-%m-%d}",
     )

@@ -11,6 +11,7 @@ from zhuanban.matters.queries.ledger import (
     matters_between,
     open_count,
     open_matters,
+    overdue_matters,
 )
 from zhuanban.matters.queries.requests import RequestFacts, WaitingRequest, waiting_requests
 from zhuanban.matters.queries.rows import MatterRow
@@ -55,6 +56,7 @@ __all__ = [
     "matters_to_look_after",
     "open_count",
     "open_matters",
+    "overdue_matters",
     "waiting_matters",
     "waiting_requests",
 ]

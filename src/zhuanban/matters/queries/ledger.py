@@ -175,6 +175,12 @@ def matter_rows(*, viewer: Viewer, ids: Sequence[int]) -> tuple[MatterRow, ...]:
     return tuple(row_of(matter, today) for matter in found)
 
 
+def overdue_matters(*, viewer: Viewer, on: date) -> tuple[MatterRow, ...]:
+    """What the responsible units have not resolved by their day, longest overdue first. One query."""
+    late = visible(viewer).filter(state__in=running_states(), due_on__lt=on)
+    return tuple(row_of(matter, on) for matter in with_names(late).order_by("due_on", "id"))
+
+
 def findable_matters(*, viewer: Viewer, limit: int = 5_000) -> "QuerySet[Matter]":
     """The newest matters within reach, with what names them. One query."""
     return visible(viewer).select_related("unit").only("number", "title", "unit").order_by("-id")[:limit]

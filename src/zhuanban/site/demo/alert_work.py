@@ -37,7 +37,7 @@ def answer_month(cast: Cast, diary: Diary) -> None:
 def answer_june(cast: Cast, diary: Diary) -> None:
     """The newest alerts, raised on the last evening: a few were answered at once."""
     for place, alert in enumerate(_new()):
-        reached = _JUNE.get(alert.indicator.code, "")
+        reached = _JUNE.get(alert.indicator.code, "") if alert.indicator else ""
         if reached:
             diary.note(moment(f"07-21 17:{20 + place}"), partial(_take_note, cast, alert.pk))
         if reached in ("explained", "matter"):
@@ -53,13 +53,16 @@ def close_older(cast: Cast, before: date) -> None:
 
 def alert_of(indicator: str, last_month: int) -> Alert:
     """The alert of an indicator for the months up to one of the demo's year."""
-    return Alert.objects.get(indicator__code=indicator, year=2023, last_month=last_month)
+    found = Alert.objects.filter(indicator__code=indicator, year=2023, last_month=last_month)
+    return found.get(rule="below_city_average")
 
 
 def _new() -> list[Alert]:
     since = clock.now() - timedelta(hours=2)
     found = Alert.objects.filter(state=Alert.State.OPEN, raised_at__gte=since)
-    return list(found.select_related("indicator").order_by("id"))
+    # What one rule is answered with answers the others of its indicator and period.
+    one_each = {(alert.indicator_id, alert.period.key): alert for alert in found.select_related("indicator").order_by("-id")}
+    return sorted(one_each.values(), key=lambda alert: alert.pk)
 
 
 def _take_note(cast: Cast, pk: int) -> None:
@@ -69,6 +72,7 @@ def _take_note(cast: Cast, pk: int) -> None:
 
 def _explain(cast: Cast, pk: int) -> None:
     alert = Alert.objects.select_related("unit", "indicator").get(pk=pk)
+    assert alert.indicator is not None
     cause, measure = explanation(alert.indicator.code, alert.last_month)
     services.explain_alert(
         alert_id=pk, by=_clerk(cast, alert), version=alert.version, cause=cause, measure=measure

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from zhuanban.alerts.services import open_matter_from_alert
+from zhuanban.alerts.services import evaluate_deadlines, open_matter_from_alert
 from zhuanban.matters.models import Matter
 from zhuanban.matters.services import (
     answer_request,
@@ -28,6 +28,7 @@ def note_all(cast: Cast, diary: Diary) -> None:
     first, last = (moment(each.when).date() for each in (PLOTS[0], PLOTS[-1]))
     for days in range((last - first).days + 1):
         diary.note(at(first + timedelta(days=days), 0, 5), climb_overdue_matters)
+    diary.note(at(last, 0, 15), evaluate_deadlines)
 
 
 def _open(cast: Cast, diary: Diary, plot: Plot) -> None:
