@@ -76,6 +76,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "filings:signed_version": [(1, 1), (999_999, 1)],
     "filings:compile": [(1,), (999_999,)],
     "filings:comment": [(1,), (999_999,)],
+    "filings:no_change": [(1,), (999_999,)],
     "filings:sign": [(1,), (999_999,)],
     "filings:receive": [(1,), (999_999,)],
     "filings:send_back": [(1,), (999_999,)],

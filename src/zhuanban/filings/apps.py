@@ -36,6 +36,9 @@ class FilingsConfig(AppConfig):
         )
         actions.register("filings.sign", _("Sign a filing"), ("dept_head",), writes=True)
         actions.register("filings.receive", _("Receive or send back a filing"), ("office_head",), writes=True)
+        actions.register("filings.weekly_write", _("Compile and comment a weekly filing"), ("dept_clerk", "dept_head", "territory_officer"), writes=True)
+        actions.register("filings.weekly_sign", _("Sign a weekly filing"), ("dept_head", "territory_officer"), writes=True)
+        actions.register("filings.weekly_receive", _("Receive or send back a weekly filing"), ("dept_head", "dept_clerk"), writes=True)
         actions.register("filings.verify", _("Check a certificate number"), (*BUSINESS, *ADMINISTRATORS))
         navigation.items.add(
             "filings",

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.filings import presenters, queries, services
-from zhuanban.filings.forms import CommentForm, SendBackForm
+from zhuanban.filings.forms import CommentForm, ReceiveForm, SendBackForm
+from zhuanban.filings.kinds.cadence import Covered, covered_month, dates_of
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage
 from zhuanban.filings.tables import FILINGS
@@ -26,6 +28,7 @@ from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import viewer_in
+from zhuanban.people.queries import working_calendar
 from zhuanban.people.services import file_of_list
 
 
@@ -55,7 +58,7 @@ def filing_list(request: HttpRequest) -> HttpResponse:
     covered = _month(request.GET.get("month", ""))
     rows = queries.filings_of_month(viewer=viewer, year=covered.year, month=covered.last_month)
     months = queries.months_with_filings(viewer=viewer)
-    cadence = queries.cadence_of(key=next(iter(queries.cadences())), covered=covered)
+    cadence = queries.cadence_of(key=queries.monthly_cadences()[0], covered=covered)
     following = months_earlier(covered.year, covered.last_month, -1)
     shown = shown_rows(Asked(FILINGS, request.GET), [presenters.shown(row) for row in rows], name=lambda each: each.row.id)
     if shown.asked.file:
@@ -75,6 +78,26 @@ def filing_list(request: HttpRequest) -> HttpResponse:
         "settings": _settings(cadence.settings),
     }
     return render(request, "filings/list.html", context)
+
+
+@policy("filings.weekly_write")
+@require_GET
+def week(request: HttpRequest) -> HttpResponse:
+    """The unit's own weekly page."""
+    asked = presenters.week_asked(request.GET.get("week", ""))
+    rows = queries.own_week(viewer=viewer_in(request), week=asked)
+    cadence = queries.cadence_of(key=queries.weekly_cadences()[0], covered=asked)
+    context = {
+        "breadcrumbs": [Crumb(_("Filings"), reverse("filings:list")), Crumb(_("My week"))],
+        "covered": presenters.month_title(asked),
+        "filings": [presenters.own_filing(row, viewer_in(request)) for row in rows],
+        "dates": dates_of(cadence, asked, working_calendar()),
+        "earlier": f"?week={presenters.week_before(asked).key}",
+        "later": f"?week={asked.next.key}" if asked < Week.of(clock.today()) else "",
+        "clause": cadence.clause,
+        "settings": _settings(cadence.settings),
+    }
+    return render(request, "filings/week.html", context)
 
 
 def _settings(settings: Any) -> list[dict[str, str]]:
@@ -110,7 +133,7 @@ def _page(
     row = page.row
 
     def may(action: str) -> bool:
-        return viewer.scope(action).allows(group=row.group_id, unit=row.unit_id)
+        return row.may(viewer, action)
 
     start = _comment_stored(page)
     newest = page.frozen[0] if page.frozen else None
@@ -124,7 +147,7 @@ def _page(
         "covered": presenters.month_title(row.covered),
         "cadence": say(queries.cadence_of(key=row.cadence, covered=row.covered).name),
         "state": presenters.state_words(row.state),
-        "timeliness": presenters.timeliness_words(row.timeliness),
+        "timeliness": presenters.standing_words(row),
         "stages": presenters.stages(page),
         "newest": newest,
         "frozen_now": frozen_now,
@@ -139,6 +162,7 @@ def _page(
         "may_sign": may("filings.sign"),
         "may_receive": may("filings.receive"),
         "comment": comment or CommentForm(initial=start),
+        "receive": ReceiveForm(initial=start, auto_id="receive_%s"),
         "back": back or SendBackForm(initial=start, auto_id="back_%s"),
     }
     return render(request, "filings/filing.html", context, status=status_of(comment, back))
@@ -148,8 +172,9 @@ def _comment_stored(page: FilingPage) -> dict[str, Any]:
     return {"version": page.row.version, "comment": page.comment, "no_change": page.no_change}
 
 
-def _list_url(covered: Period) -> str:
-    return f"{reverse('filings:list')}?month={covered.key}"
+def _list_url(covered: Covered) -> str:
+    year, month = covered_month(covered)
+    return f"{reverse('filings:list')}?month={year}-{month:02d}"
 
 
 @policy("filings.view")
@@ -173,24 +198,32 @@ def signed_version(request: HttpRequest, filing_id: int, number: int) -> HttpRes
     return render(request, "filings/signed_version.html", context)
 
 
+def _door(request: HttpRequest, filing_id: int, action: str) -> None:
+    """404 unless the viewer may do this with this filing: weekly and monthly ones have different writers."""
+    if not queries.may_on_filing(viewer=viewer_in(request), filing_id=filing_id, action=action):
+        raise Http404
+
+
 def _back(filing_id: int) -> HttpResponse:
     return redirect("filings:filing", filing_id=filing_id)
 
 
 
-@policy("filings.compile")
+@policy("filings.view")
 @require_POST
 @once
 def compile_now(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.compile")
     services.compile_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Compiled from the live data. Now write the analysis."))
     return _back(filing_id)
 
 
-@policy("filings.compile")
+@policy("filings.view")
 @require_POST
 @once
 def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.compile")
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, filing_id, comment=form)
@@ -205,30 +238,49 @@ def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
     return _back(filing_id)
 
 
-@policy("filings.sign")
+@policy("filings.view")
+@require_POST
+@once
+def no_change(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.compile")
+    found = services.file_no_change(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
+    if found.state == Filing.State.SIGNED:
+        messages.success(request, _("Compiled, stated without additions, signed and frozen."))
+    else:
+        messages.success(request, _("Compiled, with the statement that there is nothing to add. Now the head of the unit signs."))
+    return redirect("filings:week") if request.POST.get("from") == "week" else _back(filing_id)
+
+
+@policy("filings.view")
 @require_POST
 @once
 def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.sign")
     frozen = services.sign_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Signed and frozen. Certificate %(number)s.") % {"number": frozen.certificate})
     return _back(filing_id)
 
 
-@policy("filings.receive")
+@policy("filings.view")
 @require_POST
 @once
 def receive(request: HttpRequest, filing_id: int) -> HttpResponse:
-    frozen = services.receive_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
+    _door(request, filing_id, "filings.receive")
+    remark = request.POST.get("remark", "")[:2000]
+    frozen = services.receive_filing(
+        filing_id=filing_id, by=viewer_in(request), version=version_of(request), remark=remark
+    )
     messages.success(request, _("Received."))
     if frozen.received_own_unit:
         messages.warning(request, _("This is a filing of your own unit; the record says so."))
     return _back(filing_id)
 
 
-@policy("filings.receive")
+@policy("filings.view")
 @require_POST
 @once
 def send_back(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.receive")
     form = SendBackForm(request.POST, auto_id="back_%s")
     if not form.is_valid():
         return _page(request, filing_id, back=form)

@@ -1,6 +1,13 @@
 """What other rooms and the pages may ask of filings. Every query takes its viewer; what he may not see is absent."""
 
-from zhuanban.filings.queries.cadences import cadence_history, cadence_of, cadence_on, cadences
+from zhuanban.filings.queries.cadences import (
+    cadence_history,
+    cadence_of,
+    cadence_on,
+    cadences,
+    monthly_cadences,
+    weekly_cadences,
+)
 from zhuanban.filings.queries.certificates import CertificateCheck, verify_certificate
 from zhuanban.filings.queries.filings import (
     FilingPage,
@@ -9,8 +16,11 @@ from zhuanban.filings.queries.filings import (
     filing_page,
     filings_of_month,
     findable_filings,
+    may_on_filing,
     months_with_filings,
+    own_week,
     waiting_filings,
+    weekly_filings_of_month,
 )
 
 __all__ = [
@@ -25,7 +35,12 @@ __all__ = [
     "filing_page",
     "filings_of_month",
     "findable_filings",
+    "may_on_filing",
+    "monthly_cadences",
     "months_with_filings",
+    "own_week",
     "verify_certificate",
     "waiting_filings",
+    "weekly_cadences",
+    "weekly_filings_of_month",
 ]

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from zhuanban.calc.periods import Period
+from zhuanban.filings.kinds.cadence import Covered
 from zhuanban.filings.models import FrozenFiling
 from zhuanban.filings.queries.frozen_text import is_intact
+from zhuanban.filings.queries.reach import sees
 from zhuanban.people.access import Viewer
 from zhuanban.trail.queries import entry_certificate
 
@@ -30,7 +31,7 @@ class CertificateCheck:
     group_zh: str = ""
     group_en: str = ""
     cadence: str = ""
-    covered: Period | None = None
+    covered: Covered | None = None
     number: int = 0
     signed_at: datetime | None = None
     signed_by_post: str = ""
@@ -72,7 +73,7 @@ def _plain(text: str) -> str:
 
 def _belonging(viewer: Viewer, frozen: FrozenFiling) -> CertificateCheck:
     filing = frozen.filing
-    seen = viewer.scope("filings.view").allows(group=filing.group_id, unit=filing.unit_id)
+    seen = sees(viewer, filing)
     return CertificateCheck(
         outcome="intact" if is_intact(frozen) else "changed",
         certificate=frozen.certificate,

@@ -1,7 +1,8 @@
 """What may be done with filings: owed by the calendar, compiled, commented, signed, received, sent back."""
 
 from zhuanban.filings.services.cadences import define_cadence, set_cadence, withdraw_cadence
-from zhuanban.filings.services.owing import owe_filings, owe_filings_now
+from zhuanban.filings.services.no_change import file_no_change
+from zhuanban.filings.services.owing import owe_filings, owe_filings_now, owe_weekly_filings
 from zhuanban.filings.services.receiving import receive_filing, send_back_filing
 from zhuanban.filings.services.signing import sign_filing
 from zhuanban.filings.services.writing import comment_filing, compile_filing
@@ -10,8 +11,10 @@ __all__ = [
     "comment_filing",
     "compile_filing",
     "define_cadence",
+    "file_no_change",
     "owe_filings",
     "owe_filings_now",
+    "owe_weekly_filings",
     "receive_filing",
     "send_back_filing",
     "set_cadence",
