@@ -49,6 +49,6 @@ class FilingsConfig(AppConfig):
         registries.todo_sources.add("filings", presenters.todos, position=20)
         for name in ("filings.signed", "filings.answered"):
             events.subscribe(name, telling.on_filing_moved)
-        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, _("Filings"), _("A filing came in, or yours was received or sent back.")), position=30)
+        notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, _("Filings"), _("A filing came in, yours was received or sent back, comes due or is overdue.")), position=30)
         office_settings.add("filings", office.settings, position=30)
         counted_in_working_days.add("filings", CountedInWorkingDays(recounting.moved, recounting.move), position=10)

@@ -22,6 +22,7 @@ from zhuanban.filings.queries.filings import (
     waiting_filings,
     weekly_filings_of_month,
 )
+from zhuanban.filings.queries.overdue import overdue_filings, working_days_overdue
 
 __all__ = [
     "CertificateCheck",
@@ -38,9 +39,11 @@ __all__ = [
     "may_on_filing",
     "monthly_cadences",
     "months_with_filings",
+    "overdue_filings",
     "own_week",
     "verify_certificate",
     "waiting_filings",
     "weekly_cadences",
     "weekly_filings_of_month",
+    "working_days_overdue",
 ]

@@ -101,12 +101,17 @@ class FilingPage:
     frozen: tuple[FrozenVersion, ...]
 
 
+def _newest_certificate() -> Subquery:
+    return Subquery(
+        FrozenFiling.objects.filter(filing=OuterRef("pk")).order_by("-number").values("certificate")[:1]
+    )
+
+
 def _visible(viewer: Viewer) -> QuerySet[Filing]:
-    newest = FrozenFiling.objects.filter(filing=OuterRef("pk")).order_by("-number").values("certificate")[:1]
     return (
         Filing.objects.filter(seen(viewer))
         .select_related("unit", "group", "owed_to")
-        .annotate(newest_certificate=Subquery(newest))
+        .annotate(newest_certificate=_newest_certificate())
     )
 
 
@@ -121,6 +126,12 @@ def _row(filing: Any, today: date) -> FilingRow:
         owed_to_id=filing.owed_to_id,
         owed_to_zh=filing.owed_to.name_zh if filing.owed_to else "", owed_to_en=filing.owed_to.name_en if filing.owed_to else "",
     )  # fmt: skip
+
+
+def rows_of(filings: QuerySet[Filing], *, today: date) -> tuple[FilingRow, ...]:
+    """Filings as rows, as they stand on a day; without what was compiled. One query. Internal to the room."""
+    shown = filings.select_related("unit", "group", "owed_to").defer("compiled")
+    return tuple(_row(filing, today) for filing in shown.annotate(newest_certificate=_newest_certificate()))
 
 
 def filings_of_month(*, viewer: Viewer, year: int, month: int) -> tuple[FilingRow, ...]:

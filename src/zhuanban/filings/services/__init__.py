@@ -4,6 +4,7 @@ from zhuanban.filings.services.cadences import define_cadence, set_cadence, with
 from zhuanban.filings.services.no_change import file_no_change
 from zhuanban.filings.services.owing import owe_filings, owe_filings_now, owe_weekly_filings
 from zhuanban.filings.services.receiving import receive_filing, send_back_filing
+from zhuanban.filings.services.reminding import remind_units, remind_units_now
 from zhuanban.filings.services.signing import sign_filing
 from zhuanban.filings.services.writing import comment_filing, compile_filing
 
@@ -16,6 +17,8 @@ __all__ = [
     "owe_filings_now",
     "owe_weekly_filings",
     "receive_filing",
+    "remind_units",
+    "remind_units_now",
     "send_back_filing",
     "set_cadence",
     "sign_filing",
