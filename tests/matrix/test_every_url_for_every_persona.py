@@ -76,6 +76,8 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "filings:signed_version": [(1, 1), (999_999, 1)],
     "filings:compile": [(1,), (999_999,)],
     "filings:comment": [(1,), (999_999,)],
+    "filings:consolidation": [(1,), (999_999,)],
+    "filings:consolidation_file": [(1, "docx"), (999_999, "xlsx")],
     "filings:no_change": [(1,), (999_999,)],
     "filings:sign": [(1,), (999_999,)],
     "filings:receive": [(1,), (999_999,)],

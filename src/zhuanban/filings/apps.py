@@ -36,6 +36,8 @@ class FilingsConfig(AppConfig):
         )
         actions.register("filings.sign", _("Sign a filing"), ("dept_head",), writes=True)
         actions.register("filings.receive", _("Receive or send back a filing"), ("office_head",), writes=True)
+        actions.register("filings.consolidated", _("See the month's consolidated filings"), ("chief", "office_head", "statistician"))
+        actions.register("filings.consolidate", _("Consolidate the month's filings"), ("office_head",), writes=True)
         actions.register("filings.weekly_write", _("Compile and comment a weekly filing"), ("dept_clerk", "dept_head", "territory_officer"), writes=True)
         actions.register("filings.weekly_sign", _("Sign a weekly filing"), ("dept_head", "territory_officer"), writes=True)
         actions.register("filings.weekly_receive", _("Receive or send back a weekly filing"), ("dept_head", "dept_clerk"), writes=True)

@@ -16,9 +16,13 @@ from zhuanban.filings import presenters, queries, services
 from zhuanban.filings.forms import CommentForm, ReceiveForm, SendBackForm
 from zhuanban.filings.kinds.cadence import Covered, covered_month, dates_of
 from zhuanban.filings.models import Filing
-from zhuanban.filings.queries import FilingPage
+from zhuanban.filings.presenters import month as month_presenters
+from zhuanban.filings.queries import FilingPage, FrozenConsolidation
+from zhuanban.filings.queries.cadences import monthly_cadences, weekly_cadences
 from zhuanban.filings.tables import FILINGS
 from zhuanban.kit import clock, formats
+from zhuanban.kit.documents.render import render_docx
+from zhuanban.kit.downloads import DOCUMENT, download
 from zhuanban.kit.formats import say
 from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
@@ -27,6 +31,7 @@ from zhuanban.kit.office import authority_words
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
 from zhuanban.kit.refusals import Refusal
+from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.people.access import viewer_in
 from zhuanban.people.queries import working_calendar
 from zhuanban.people.services import file_of_list
@@ -58,7 +63,7 @@ def filing_list(request: HttpRequest) -> HttpResponse:
     covered = _month(request.GET.get("month", ""))
     rows = queries.filings_of_month(viewer=viewer, year=covered.year, month=covered.last_month)
     months = queries.months_with_filings(viewer=viewer)
-    cadence = queries.cadence_of(key=queries.monthly_cadences()[0], covered=covered)
+    cadence = queries.cadence_of(key=monthly_cadences()[0], covered=covered)
     following = months_earlier(covered.year, covered.last_month, -1)
     shown = shown_rows(Asked(FILINGS, request.GET), [presenters.shown(row) for row in rows], name=lambda each: each.row.id)
     if shown.asked.file:
@@ -67,8 +72,7 @@ def filing_list(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [Crumb(_("Filings"))],
         "covered": presenters.month_title(covered),
         "month_value": covered.key,
-        "month_options": [(f"{y}-{m:02d}", presenters.month_title(Period.month(y, m))) for y, m in months]
-        or [(covered.key, presenters.month_title(covered))],
+        "month_options": presenters.month_options(months, covered),
         "list": shown,
         "progress": presenters.progress(rows),
         "dates": rows[0].dates if rows else None,
@@ -86,7 +90,7 @@ def week(request: HttpRequest) -> HttpResponse:
     """The unit's own weekly page."""
     asked = presenters.week_asked(request.GET.get("week", ""))
     rows = queries.own_week(viewer=viewer_in(request), week=asked)
-    cadence = queries.cadence_of(key=queries.weekly_cadences()[0], covered=asked)
+    cadence = queries.cadence_of(key=weekly_cadences()[0], covered=asked)
     context = {
         "breadcrumbs": [Crumb(_("Filings"), reverse("filings:list")), Crumb(_("My week"))],
         "covered": presenters.month_title(asked),
@@ -302,3 +306,75 @@ def verify(request: HttpRequest) -> HttpResponse:
         "signed_at": formats.instant_words(check.signed_at) if check else "",
     }
     return render(request, "filings/verify.html", context)
+
+
+@policy("filings.consolidated")
+@require_GET
+def consolidated(request: HttpRequest) -> HttpResponse:
+    """What the month's filings say together, as they stand now, and the texts that were frozen."""
+    viewer, covered = viewer_in(request), _month(request.GET.get("month", ""))
+    year, month = covered.year, covered.last_month
+    frozen = queries.consolidations(viewer=viewer, year=year, month=month)
+    months = queries.months_with_filings(viewer=viewer)
+    context = {
+        "breadcrumbs": [Crumb(_("Filings"), _list_url(covered)), Crumb(_("Consolidated"))],
+        "covered": presenters.month_title(covered),
+        "month_value": covered.key,
+        "month_options": presenters.month_options(months, covered),
+        "shown": month_presenters.shown_month(queries.gathered_month(viewer=viewer, year=year, month=month)),
+        "frozen": frozen,
+        "next_number": frozen[0].number + 1 if frozen else 1,
+        "may_freeze": viewer.can("filings.consolidate"),
+    }
+    return render(request, "filings/consolidated.html", context)
+
+
+@policy("filings.consolidate")
+@require_POST
+@once
+def consolidate(request: HttpRequest) -> HttpResponse:
+    covered = _month(request.POST.get("month", ""))
+    made = services.consolidate_month(
+        year=covered.year, month=covered.last_month, by=viewer_in(request), number=version_of(request)
+    )
+    messages.success(request, _("Consolidated and frozen. Certificate %(number)s.") % {"number": made.certificate})
+    return redirect("filings:consolidation", consolidation_id=made.pk)
+
+
+def _consolidation(request: HttpRequest, consolidation_id: int) -> FrozenConsolidation:
+    found = queries.consolidation(viewer=viewer_in(request), consolidation_id=consolidation_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@policy("filings.consolidated")
+@require_GET
+def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
+    found = _consolidation(request, consolidation_id)
+    covered = Period.month(found.year, found.month)
+    context = {
+        "breadcrumbs": [
+            Crumb(_("Filings"), _list_url(covered)),
+            Crumb(_("Consolidated"), f"{reverse('filings:consolidated')}?month={covered.key}"),
+            Crumb(found.certificate),
+        ],
+        "covered": presenters.month_title(covered),
+        "frozen_text": found,
+        "shown": month_presenters.shown_month(found.content) if found.content else None,
+    }
+    return render(request, "filings/consolidation.html", context)
+
+
+@policy("filings.consolidated")
+@require_GET
+def consolidation_file(request: HttpRequest, consolidation_id: int, kind: str) -> HttpResponse:
+    """The frozen text as ``docx`` or ``xlsx``. A damaged text is handed out as neither."""
+    found = _consolidation(request, consolidation_id)
+    if kind not in ("docx", "xlsx") or not found.intact:
+        raise Http404
+    services.note_consolidation_export(by=viewer_in(request), certificate=found.certificate, kind=kind)
+    name = f"{found.year}年{found.month}月报送汇总 第{found.number}版.{kind}"
+    if kind == "docx":
+        return download(render_docx(month_presenters.document_of(found), made_at=found.frozen_at), name, DOCUMENT)
+    return download(workbook_bytes(month_presenters.tables_of(found), made_at=found.frozen_at), name)

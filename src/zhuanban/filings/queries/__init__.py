@@ -1,13 +1,6 @@
 """What other rooms and the pages may ask of filings. Every query takes its viewer; what he may not see is absent."""
 
-from zhuanban.filings.queries.cadences import (
-    cadence_history,
-    cadence_of,
-    cadence_on,
-    cadences,
-    monthly_cadences,
-    weekly_cadences,
-)
+from zhuanban.filings.queries.cadences import cadence_history, cadence_of, cadence_on, cadences
 from zhuanban.filings.queries.certificates import CertificateCheck, verify_certificate
 from zhuanban.filings.queries.filings import (
     FilingPage,
@@ -22,28 +15,30 @@ from zhuanban.filings.queries.filings import (
     waiting_filings,
     weekly_filings_of_month,
 )
-from zhuanban.filings.queries.overdue import overdue_filings, working_days_overdue
+from zhuanban.filings.queries.gathering import FrozenConsolidation, consolidation, consolidations, gathered_month
+from zhuanban.filings.queries.overdue import overdue_filings
 
 __all__ = [
     "CertificateCheck",
     "FilingPage",
     "FilingRow",
+    "FrozenConsolidation",
     "FrozenVersion",
     "cadence_history",
     "cadence_of",
     "cadence_on",
     "cadences",
+    "consolidation",
+    "consolidations",
     "filing_page",
     "filings_of_month",
     "findable_filings",
+    "gathered_month",
     "may_on_filing",
-    "monthly_cadences",
     "months_with_filings",
     "overdue_filings",
     "own_week",
     "verify_certificate",
     "waiting_filings",
-    "weekly_cadences",
     "weekly_filings_of_month",
-    "working_days_overdue",
 ]

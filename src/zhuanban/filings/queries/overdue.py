@@ -4,13 +4,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from zhuanban.calc.working_days import working_days_between
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries.cadences import cadences
 from zhuanban.filings.queries.filings import FilingRow, rows_of
 from zhuanban.filings.queries.reach import seen
 from zhuanban.people.access import Viewer
-from zhuanban.people.queries import working_calendar
 
 
 def unsigned_mandatory() -> Q:
@@ -26,11 +24,3 @@ def overdue_filings(*, viewer: Viewer, on: date) -> tuple[FilingRow, ...]:
     """
     late = Filing.objects.filter(unsigned_mandatory(), seen(viewer), late_on__lte=on)
     return rows_of(late.order_by("late_on", "group__position", "unit__position", "id"), today=on)
-
-
-def working_days_overdue(row: FilingRow, on: date) -> int:
-    """How many working days ago a filing was due.
-
-    Counted after the rolled due day, up to and including ``on``.
-    """
-    return working_days_between(row.dates.due_on, on, working_calendar())

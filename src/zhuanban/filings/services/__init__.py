@@ -1,6 +1,7 @@
 """What may be done with filings: owed by the calendar, compiled, commented, signed, received, sent back."""
 
 from zhuanban.filings.services.cadences import define_cadence, set_cadence, withdraw_cadence
+from zhuanban.filings.services.consolidating import consolidate_month, note_consolidation_export
 from zhuanban.filings.services.no_change import file_no_change
 from zhuanban.filings.services.owing import owe_filings, owe_filings_now, owe_weekly_filings
 from zhuanban.filings.services.receiving import receive_filing, send_back_filing
@@ -11,8 +12,10 @@ from zhuanban.filings.services.writing import comment_filing, compile_filing
 __all__ = [
     "comment_filing",
     "compile_filing",
+    "consolidate_month",
     "define_cadence",
     "file_no_change",
+    "note_consolidation_export",
     "owe_filings",
     "owe_filings_now",
     "owe_weekly_filings",

@@ -11,7 +11,8 @@ from zhuanban.calc.periods import months_earlier
 from zhuanban.calc.working_days import WorkingCalendar
 from zhuanban.filings.kinds.cadence import Cadence, Covered, covered_month, dates_of
 from zhuanban.filings.models import Filing
-from zhuanban.filings.queries import cadence_of, cadence_on, monthly_cadences, weekly_cadences
+from zhuanban.filings.queries import cadence_of, cadence_on
+from zhuanban.filings.queries.cadences import monthly_cadences, weekly_cadences
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.models import GroupMember

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from zhuanban.calc.due_days import Week
+from zhuanban.calc.periods import Period
 from zhuanban.filings import queries
 from zhuanban.filings.kinds.cadence import Covered, Timeliness, covered_words
 from zhuanban.filings.models import Filing
@@ -56,6 +57,12 @@ def timeliness_words(key: str) -> str:
 def month_title(covered: Covered) -> str:
     """The month or week that a filing covers, in the reader's language."""
     return formats.say(covered_words(covered))
+
+
+def month_options(months: tuple[tuple[int, int], ...], covered: Period) -> list[tuple[str, str]]:
+    """The months to choose from; the one shown where there is none."""
+    periods = [Period.month(year, month) for year, month in months] or [covered]
+    return [(period.key, month_title(period)) for period in periods]
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,8 @@ def stages(page: FilingPage) -> list[dict[str, Any]]:
     ]
 
 
-def _name(entry: dict[str, Any], prefix: str = "name") -> str:
+def name_of(entry: dict[str, Any], prefix: str = "name") -> str:
+    """A stored name in the reader's language."""
     return str(entry.get(f"{prefix}_{'zh' if formats.in_chinese() else 'en'}") or "")
 
 
@@ -182,24 +190,24 @@ def draft(page: FilingPage) -> dict[str, Any] | None:
 def content(stored: dict[str, Any]) -> dict[str, Any]:
     """The stored content of a filing in the reader's language, figures ready to be written."""
     return {
-        "unit": _name(stored["unit"]),
-        "group": _name(stored["group"]),
+        "unit": name_of(stored["unit"]),
+        "group": name_of(stored["group"]),
         "compiled_at": datetime.fromisoformat(stored["compiled_at"]),
         "comment": stored.get("comment", ""),
         "no_change": stored.get("no_change", False),
         "indicators": [_indicator(entry) for entry in stored["indicators"]],
         "alerts": [
             {
-                "indicator": _name(entry, "indicator"),
-                "rule": _name(entry, "rule"),
+                "indicator": name_of(entry, "indicator"),
+                "rule": name_of(entry, "rule"),
                 "period": _period(entry["period"]),
-                "message": _name(entry, "message"),
+                "message": name_of(entry, "message"),
                 **{name: entry[name] for name in ("cause", "measure", "explained_by", "matter", "state")},
             }
             for entry in stored["alerts"]
         ],
         "matters": [
-            {"number": entry["number"], "title": entry["title"], "state": _name(entry, "state"), "due_on": entry["due_on"]}
+            {"number": entry["number"], "title": entry["title"], "state": name_of(entry, "state"), "due_on": entry["due_on"]}
             for entry in stored["matters"]
         ],
     }
@@ -208,7 +216,7 @@ def content(stored: dict[str, Any]) -> dict[str, Any]:
 def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
     target = entry["target"]
     return {
-        "name": _name(entry),
+        "name": name_of(entry),
         "measure": formats.measure_words(entry["measure"]),
         "period": _period(entry["period"]),
         "level": _number(entry["level"]),
