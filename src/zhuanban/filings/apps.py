@@ -19,7 +19,7 @@ class FilingsConfig(AppConfig):
         from zhuanban.filings.messages import MESSAGES
         from zhuanban.filings.queries import cadences
         from zhuanban.filings.services import recounting, telling
-        from zhuanban.filings.tables import FILINGS
+        from zhuanban.filings.tables import FILINGS, TIMELINESS
         from zhuanban.kit import actions, events, navigation, registries
         from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
@@ -30,6 +30,7 @@ class FilingsConfig(AppConfig):
         assert cadences(), "the drawer of cadences is empty"
         register_messages(MESSAGES)
         listings.add(FILINGS.key, FILINGS)
+        listings.add(TIMELINESS.key, TIMELINESS)
         actions.register("filings.view", _("See filings"), BUSINESS)
         actions.register(
             "filings.compile", _("Compile and comment a filing"), ("dept_clerk", "dept_head"), writes=True

@@ -7,6 +7,8 @@ from zhuanban.filings import views
 app_name = "filings"
 urlpatterns = [
     path("", views.filing_list, name="list"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("timeliness/", views.timeliness, name="timeliness"),
     path("week/", views.week, name="week"),
     path("consolidated/", views.consolidated, name="consolidated"),
     path("consolidated/freeze/", views.consolidate, name="consolidate"),

@@ -14,12 +14,14 @@ from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.filings import presenters, queries, services
 from zhuanban.filings.forms import CommentForm, ReceiveForm, SendBackForm
-from zhuanban.filings.kinds.cadence import Covered, covered_month, dates_of
+from zhuanban.filings.kinds.cadence import Covered, covered_month, dates_of, weekday_words
 from zhuanban.filings.models import Filing
 from zhuanban.filings.presenters import month as month_presenters
+from zhuanban.filings.presenters import year as years
 from zhuanban.filings.queries import FilingPage, FrozenConsolidation
 from zhuanban.filings.queries.cadences import monthly_cadences, weekly_cadences
-from zhuanban.filings.tables import FILINGS
+from zhuanban.filings.queries.punctuality import MONTHS
+from zhuanban.filings.tables import FILINGS, TIMELINESS
 from zhuanban.kit import clock, formats
 from zhuanban.kit.documents.render import render_docx
 from zhuanban.kit.downloads import DOCUMENT, download
@@ -29,11 +31,11 @@ from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, shown_rows
 from zhuanban.kit.office import authority_words
 from zhuanban.kit.policy import policy
-from zhuanban.kit.posted import version_of
+from zhuanban.kit.posted import version_of, whole_number
 from zhuanban.kit.refusals import Refusal
 from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.people.access import viewer_in
-from zhuanban.people.queries import working_calendar
+from zhuanban.people.queries import groups_on, working_calendar
 from zhuanban.people.services import file_of_list
 
 
@@ -70,6 +72,7 @@ def filing_list(request: HttpRequest) -> HttpResponse:
         return file_of_list(shown, by=viewer, filters=presenters.month_title(covered))
     context = {
         "breadcrumbs": [Crumb(_("Filings"))],
+        "tabs": _tabs(request, "list"),
         "covered": presenters.month_title(covered),
         "month_value": covered.key,
         "month_options": presenters.month_options(months, covered),
@@ -84,6 +87,100 @@ def filing_list(request: HttpRequest) -> HttpResponse:
     return render(request, "filings/list.html", context)
 
 
+def _tabs(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+    """The pages of filings that the viewer may open."""
+    viewer = viewer_in(request)
+    pages = [
+        ("calendar", _("Calendar"), True), ("list", _("List"), True), ("timeliness", _("Timeliness"), True),
+        ("consolidated", _("Consolidated"), viewer.can("filings.consolidated")),
+        ("week", _("My week"), viewer.can("filings.weekly_write")),
+    ]  # fmt: skip
+    return [
+        {"label": label, "url": reverse(f"filings:{name}"), "current": name == here}
+        for name, label, open_to in pages
+        if open_to
+    ]
+
+
+def _this_month(text: str) -> Period:
+    """The calendar month asked for; without one the month of today."""
+    today = clock.today()
+    return _month(text) if text else Period.month(today.year, today.month)
+
+
+def _group_asked(request: HttpRequest) -> int | None:
+    return whole_number(request.GET.get("group"))
+
+
+def _group_options(request: HttpRequest) -> list[tuple[str, str]]:
+    groups = groups_on(viewer=viewer_in(request), day=clock.today())
+    return [("", _("All groups")), *((str(group.id), group.name) for group in groups)]
+
+
+@policy("filings.view")
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Days on which something is due or locked, units by months, collaborating units by weeks."""
+    viewer, asked, group = viewer_in(request), _this_month(request.GET.get("month", "")), _group_asked(request)
+    year, month = asked.year, asked.last_month
+    units = [years.unit_year(each) for each in queries.punctuality(viewer=viewer, year=year, group_id=group)]
+    weekly = queries.weekly_filings_of_month(viewer=viewer, year=year, month=month, group_id=group)
+    weeks = years.week_rows(weekly, year, month)
+    if request.GET.get("file") == "xlsx":
+        services.note_calendar_export(by=viewer, year=year, month=month)
+        tables = years.calendar_tables(units, weeks, year=year, month=month, unit_of_report=viewer.label)
+        return download(workbook_bytes(tables, made_at=clock.now()), f"报送日历 {asked.key}.xlsx")
+    since, until = years.grid_days(year, month)
+    rows = queries.filings_between(viewer=viewer, since=since, until=until, group_id=group)
+    narrowed = f"&group={group}" if group is not None else ""
+    context = {
+        "breadcrumbs": [Crumb(_("Filings"))],
+        "tabs": _tabs(request, "calendar"),
+        "shown_month": presenters.month_title(asked),
+        "year": year,
+        "month_value": asked.key,
+        "group_value": group or "",
+        "group_options": _group_options(request),
+        "earlier": f"?month={months_earlier(year, month, 1).key}{narrowed}",
+        "later": f"?month={months_earlier(year, month, -1).key}{narrowed}",
+        "file_url": f"?month={asked.key}{narrowed}&file=xlsx",
+        "weekdays": [say(weekday_words(number)) for number in range(1, 8)],
+        "grid": years.weeks_of_grid(year, month, rows, working_calendar()),
+        "units": units,
+        "months": list(MONTHS),
+        "weeks": weeks,
+        "week_heads": years.week_heads(year, month),
+        "legend": years.legend(),
+    }
+    return render(request, "filings/calendar.html", context)
+
+
+@policy("filings.view")
+@require_GET
+def timeliness(request: HttpRequest) -> HttpResponse:
+    """Rates by unit over the months of a plan year."""
+    viewer, group = viewer_in(request), _group_asked(request)
+    owed = sorted({year for year, _month_of_year in queries.months_with_filings(viewer=viewer)}, reverse=True)
+    this_year = _due_now().year
+    asked = whole_number(request.GET.get("year"))
+    year = asked if asked in owed else this_year
+    units = [years.unit_year(each) for each in queries.punctuality(viewer=viewer, year=year, group_id=group)]
+    shown = shown_rows(Asked(TIMELINESS, request.GET), units, name=lambda each: each.unit_id)
+    if shown.asked.file:
+        return file_of_list(shown, by=viewer, filters=str(year))
+    context = {
+        "breadcrumbs": [Crumb(_("Filings"), reverse("filings:list")), Crumb(_("Timeliness"))],
+        "tabs": _tabs(request, "timeliness"),
+        "year": year,
+        "year_options": [(str(each), str(each)) for each in owed or [this_year]],
+        "group_value": group or "",
+        "group_options": _group_options(request),
+        "list": shown,
+        "legend": years.legend(),
+    }
+    return render(request, "filings/timeliness.html", context)
+
+
 @policy("filings.weekly_write")
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
@@ -93,6 +190,7 @@ def week(request: HttpRequest) -> HttpResponse:
     cadence = queries.cadence_of(key=weekly_cadences()[0], covered=asked)
     context = {
         "breadcrumbs": [Crumb(_("Filings"), reverse("filings:list")), Crumb(_("My week"))],
+        "tabs": _tabs(request, "week"),
         "covered": presenters.month_title(asked),
         "filings": [presenters.own_filing(row, viewer_in(request)) for row in rows],
         "dates": dates_of(cadence, asked, working_calendar()),
@@ -318,6 +416,7 @@ def consolidated(request: HttpRequest) -> HttpResponse:
     months = queries.months_with_filings(viewer=viewer)
     context = {
         "breadcrumbs": [Crumb(_("Filings"), _list_url(covered)), Crumb(_("Consolidated"))],
+        "tabs": _tabs(request, "consolidated"),
         "covered": presenters.month_title(covered),
         "month_value": covered.key,
         "month_options": presenters.month_options(months, covered),

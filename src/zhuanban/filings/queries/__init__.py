@@ -17,6 +17,7 @@ from zhuanban.filings.queries.filings import (
 )
 from zhuanban.filings.queries.gathering import FrozenConsolidation, consolidation, consolidations, gathered_month
 from zhuanban.filings.queries.overdue import overdue_filings
+from zhuanban.filings.queries.punctuality import UnitPunctuality, filings_between, punctuality
 
 __all__ = [
     "CertificateCheck",
@@ -24,6 +25,7 @@ __all__ = [
     "FilingRow",
     "FrozenConsolidation",
     "FrozenVersion",
+    "UnitPunctuality",
     "cadence_history",
     "cadence_of",
     "cadence_on",
@@ -31,6 +33,7 @@ __all__ = [
     "consolidation",
     "consolidations",
     "filing_page",
+    "filings_between",
     "filings_of_month",
     "findable_filings",
     "gathered_month",
@@ -38,6 +41,7 @@ __all__ = [
     "months_with_filings",
     "overdue_filings",
     "own_week",
+    "punctuality",
     "verify_certificate",
     "waiting_filings",
     "weekly_filings_of_month",

@@ -140,10 +140,15 @@ def filings_of_month(*, viewer: Viewer, year: int, month: int) -> tuple[FilingRo
     return tuple(_row(filing, clock.today()) for filing in found)
 
 
-def weekly_filings_of_month(*, viewer: Viewer, year: int, month: int) -> tuple[FilingRow, ...]:
-    """The weekly filings listed under a month, newest week first. One query."""
-    found = _visible(viewer).filter(year=year, month=month, week__gt=0).defer("compiled")
-    return tuple(_row(filing, clock.today()) for filing in found)
+def weekly_filings_of_month(
+    *, viewer: Viewer, year: int, month: int, group_id: int | None = None
+) -> tuple[FilingRow, ...]:
+    """The weekly filings listed under a month, in the plan's order of groups and units. One query."""
+    found = Filing.objects.filter(seen(viewer), year=year, month=month, week__gt=0)
+    if group_id is not None:
+        found = found.filter(group_id=group_id)
+    order = ("group__position", "group_id", "unit__position", "unit_id", "week")
+    return rows_of(found.order_by(*order), today=clock.today())
 
 
 def own_week(*, viewer: Viewer, week: Week) -> tuple[FilingRow, ...]:
@@ -194,12 +199,16 @@ def _version(frozen: FrozenFiling) -> FrozenVersion:
 def waiting_filings(*, viewer: Viewer, action: str, states: tuple[str, ...]) -> tuple[FilingRow, ...]:
     """The filings in ``states`` that ``action`` lets the viewer act on, nearest deadline first; at most 100.
 
-    Filings that were never signed and are locked by now are left out: nobody can sign them any more.
+    Filings that were never signed and are locked by now are left out: nobody can sign them any more. So are optional
+    ones from the morning on which they would be late: nobody has to catch up on them.
     """
     today = clock.today()
     found = _visible(viewer).filter(acted_on(viewer, action), state__in=states).defer("compiled").order_by("due_on", "id")
     if Filing.State.SIGNED.value not in states:
-        found = found.filter(lock_on__gt=today)
+        optional = [key for key, each in cadences().items() if not each.is_mandatory]
+        found = found.filter(lock_on__gt=today).exclude(
+            cadence__in=optional, late_on__lte=today, first_signed_on=None
+        )
     return tuple(_row(filing, today) for filing in found[:100])
 
 

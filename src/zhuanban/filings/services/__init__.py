@@ -1,7 +1,8 @@
 """What may be done with filings: owed by the calendar, compiled, commented, signed, received, sent back."""
 
 from zhuanban.filings.services.cadences import define_cadence, set_cadence, withdraw_cadence
-from zhuanban.filings.services.consolidating import consolidate_month, note_consolidation_export
+from zhuanban.filings.services.consolidating import consolidate_month
+from zhuanban.filings.services.exporting import note_calendar_export, note_consolidation_export
 from zhuanban.filings.services.no_change import file_no_change
 from zhuanban.filings.services.owing import owe_filings, owe_filings_now, owe_weekly_filings
 from zhuanban.filings.services.receiving import receive_filing, send_back_filing
@@ -15,6 +16,7 @@ __all__ = [
     "consolidate_month",
     "define_cadence",
     "file_no_change",
+    "note_calendar_export",
     "note_consolidation_export",
     "owe_filings",
     "owe_filings_now",

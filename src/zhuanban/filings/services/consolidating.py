@@ -54,11 +54,3 @@ def _freeze(content: dict[str, object], year: int, month: int, number: int, by: 
             )  # fmt: skip
     except IntegrityError as taken:
         raise Refusal("stale_version", status=409) from taken
-
-
-def note_consolidation_export(*, by: Viewer, certificate: str, kind: str) -> None:
-    """Say in the record that a frozen gathering was taken out as a file, and by whom."""
-    by.demand_any("filings.consolidated")
-    reason = f"导出汇总报送 {certificate} {kind}"
-    with work(by.actor, reason):
-        record_event("export", "consolidation", reason)
