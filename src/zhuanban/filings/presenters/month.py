@@ -127,7 +127,7 @@ def _filing(serial: int, each: dict[str, Any]) -> Iterator[Block]:
 
 def _alert(alert: dict[str, Any]) -> str:
     said = f"{alert['indicator_zh']}，{alert['message_zh']}"
-    told = f"原因：{alert['cause']}；措施：{alert['measure']}" if alert["cause"] else "尚未说明"
+    told = f"原因：{alert['cause'].rstrip('。；')}；措施：{alert['measure']}" if alert["cause"] else "尚未说明"
     return f"{said.rstrip('。')}。{told.rstrip('。')}。"
 
 
@@ -137,7 +137,7 @@ def _decimal(text: str | None) -> Decimal | None:
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     return (
-        f"{row['name_zh']}（{row['measure']}）",
+        f"{row['name_zh']}\n（{row['measure']}）",
         row["period"]["zh"] if row["period"] else "–",
         formats.level(_decimal(row["level"]), row["decimals"]),
         formats.growth(_decimal(row["growth_pct"])),

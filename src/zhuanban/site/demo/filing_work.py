@@ -76,6 +76,13 @@ def _owe(cast: Cast, diary: Diary, on: date, month: int) -> None:
             _note_settled(cast, diary, filing, place)
         else:
             _note_newest(cast, diary, filing, place)
+    if month < _NEWEST:
+        gathered_on = after_working_days(filings[0].due_on, 5).on
+        diary.note(at(gathered_on, 10), partial(_consolidate, cast, month))
+
+
+def _consolidate(cast: Cast, month: int) -> None:
+    services.consolidate_month(year=2023, month=month, by=cast["officehead"], number=1)
 
 
 def _note_settled(cast: Cast, diary: Diary, filing: Filing, place: int) -> None:
