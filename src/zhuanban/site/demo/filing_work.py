@@ -14,7 +14,7 @@ _NEWEST = 6
 _LATE = ("agri_office", 4)
 """The unit and month of the one filing that came after its day."""
 
-_MONDAYS = (date(2023, 7, 3), date(2023, 7, 10), date(2023, 7, 17), date(2023, 7, 24))
+_MONDAYS = (date(2023, 7, 10), date(2023, 7, 17), date(2023, 7, 24))
 _FILE_WEEKLY = ("tax_bureau", "market_branch", "ecology_branch")
 
 _WORDS = {
