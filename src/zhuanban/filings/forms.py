@@ -14,6 +14,15 @@ class CommentForm(forms.Form):
     no_change = forms.BooleanField(label=_("Nothing to add to the compiled content"), required=False)
 
 
+class ReceiveForm(forms.Form):
+    """What whoever receives a filing says about it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    remark = forms.CharField(
+        label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class SendBackForm(forms.Form):
     """Why the office sends a filing back."""
 

@@ -32,6 +32,14 @@ MESSAGES = {
         "This filing is not signed and waiting any more: somebody has received it or sent it back, or it was never "
         "signed. Nothing was changed. Reload the page to see where it stands."
     ),
+    "consolidation_empty": _(
+        "No filing of this month is received, so there is nothing to consolidate and nothing was frozen. "
+        "Receive the signed filings first."
+    ),
+    "consolidation_same": _(
+        "Nothing changed since this month was consolidated as %(certificate)s, and a second text of the same content "
+        "would only confuse: nothing was frozen. Use that one."
+    ),
     "filing_own_signature": _(
         "You signed this filing yourself, and whoever signs may not receive or send back the same filing. "
         "Nothing was changed. Another reviewer of the office has to do it."

@@ -5,15 +5,19 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import Period
-from zhuanban.filings.kinds.cadence import Dates
+from zhuanban.filings.kinds.cadence import Covered, Dates
 from zhuanban.kit.dated import DatedParameters
 
 
 class Filing(models.Model):
-    """One filing that one unit owes for one group and one month.
+    """One filing that one unit owes for one group and one month, or one week.
 
-    ``year`` and ``month`` are the month it covers and decide the plan year, whenever it is signed. ``late_on`` and
+    ``year`` and ``month`` are the month it covers and decide the plan year, whenever it is signed. A weekly filing has
+    its ISO ``week`` too, lies in the month of the week's Thursday, and goes to ``owed_to``, the responsible department;
+    a monthly one has week 0 and goes to the office. ``reminded_on`` and ``overdue_said_on`` are the days on which the
+    unit was reminded and told that it is overdue. ``late_on`` and
     ``lock_on`` are the first mornings on which it is late and locked. ``compiled`` is the newest snapshot of live
     data; what was signed stands in FrozenFiling.
     """
@@ -30,6 +34,8 @@ class Filing(models.Model):
     group = models.ForeignKey("people.WorkGroup", on_delete=models.PROTECT, related_name="filings")
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField(default=0)
+    owed_to = models.ForeignKey("people.Unit", null=True, on_delete=models.PROTECT, related_name="filings_received")
     due_on = models.DateField()
     due_nominal_on = models.DateField()
     late_on = models.DateField()
@@ -42,12 +48,16 @@ class Filing(models.Model):
     comment = models.TextField(blank=True)
     no_change = models.BooleanField(default=False)
     first_signed_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
+    overdue_said_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering: ClassVar = ["-year", "-month", "group__position", "unit__position", "id"]
+        ordering: ClassVar = ["-year", "-month", "-week", "group__position", "unit__position", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["cadence", "unit", "group", "year", "month"], name="filings_filing_once"),
+            models.UniqueConstraint(
+                fields=["cadence", "unit", "group", "year", "month", "week"], name="filings_filing_once"
+            ),
             models.CheckConstraint(
                 condition=Q(due_on__lt=F("late_on")) & Q(late_on__lte=F("lock_on")), name="filings_filing_dates"
             ),
@@ -55,8 +65,8 @@ class Filing(models.Model):
         indexes: ClassVar = [models.Index(fields=["state", "due_on"], name="filings_filing_waiting")]
 
     @property
-    def covered(self) -> Period:
-        return Period.month(self.year, self.month)
+    def covered(self) -> Covered:
+        return Week(self.year, self.week) if self.week else Period.month(self.year, self.month)
 
     @property
     def dates(self) -> Dates:
@@ -86,6 +96,7 @@ class FrozenFiling(models.Model):
     received_at = models.DateTimeField(null=True)
     received_by_post = models.CharField(max_length=200, blank=True)
     received_own_unit = models.BooleanField(default=False)
+    receive_remark = models.TextField(blank=True)
     sent_back_at = models.DateTimeField(null=True)
     sent_back_by_post = models.CharField(max_length=200, blank=True)
     send_back_reason = models.TextField(blank=True)
@@ -93,6 +104,32 @@ class FrozenFiling(models.Model):
     class Meta:
         ordering: ClassVar = ["filing", "-number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["filing", "number"], name="filings_frozen_once")]
+
+    def __str__(self) -> str:
+        return self.certificate
+
+
+class Consolidation(models.Model):
+    """The month's filings gathered by the office, frozen: ``body`` is the canonical text whose SHA-256 the trail holds.
+
+    A later one of the same month gets the next ``number``; earlier ones never change.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    certificate_seq = models.BigIntegerField(unique=True)
+    certificate = models.CharField(max_length=40, unique=True)
+    frozen_at = models.DateTimeField()
+    frozen_by_post = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["-year", "-month", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["year", "month", "number"], name="filings_consolidation_once")
+        ]
 
     def __str__(self) -> str:
         return self.certificate

@@ -1,17 +1,18 @@
 """What the office may set about filings: day, way to roll, late and lock days of each kind."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.calc.words import Words
 from zhuanban.filings import queries
-from zhuanban.filings.kinds.cadence import Cadence, Dates, dates_of
+from zhuanban.filings.kinds.cadence import Cadence, Covered, Dates, Rhythm, dates_of, weekday_words
 from zhuanban.filings.presenters import month_title
 from zhuanban.filings.services.cadences import set_cadence, withdraw_cadence
 from zhuanban.kit.formats import date_words
@@ -21,8 +22,11 @@ from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.queries import working_calendar
 
 _WORKING_DAYS = Words("个工作日", "working days")
+_DAY_OF_MONTH = Setting("day_of_month", Words("报送日", "Due day"), Words("日（每月）", "of the month"), Decimal(1), Decimal(31))
+_WEEKDAY = Setting(
+    "weekday", Words("报送日", "Due day"), choices=tuple((str(day), weekday_words(day)) for day in range(1, 8))
+)
 _SETTINGS = (
-    Setting("day_of_month", Words("报送日", "Due day"), Words("日（每月）", "of the month"), Decimal(1), Decimal(31)),
     Setting(
         "roll", Words("遇非工作日", "On a day off"),
         choices=(
@@ -53,7 +57,7 @@ def settings() -> Iterator[DatedSettings]:
                 "What counts for a filing is what was in force when the month of its due day began. "
                 "Filings already listed keep their days."
             ),
-            settings=_SETTINGS,
+            settings=(_WEEKDAY if cadence.rhythm is Rhythm.WEEKLY else _DAY_OF_MONTH, *_SETTINGS),
             versions=partial(_versions, cadence),
             preview=partial(_preview, cadence),
             write=partial(_write, cadence),
@@ -70,12 +74,9 @@ def _preview(cadence: Cadence, viewer: Viewer, values: Mapping[str, str], since:
     """The days of the first filings that the change is about."""
     del viewer
     changed, calendar = cadence.with_settings(values, ""), working_calendar()
-    first = since if since.day == 1 else _following(since)
     effects = []
-    for step in range(MONTHS_SHOWN):
-        due_month = months_earlier(first.year, first.month, -step)
-        covered = months_earlier(due_month.year, due_month.last_month, cadence.month_offset)
-        now = queries.cadence_on(key=cadence.key, day=due_month.start_on)
+    for covered in _first_covered(cadence, since):
+        now = queries.cadence_of(key=cadence.key, covered=covered)
         effects.append(
             Effect(
                 month_title(covered),
@@ -83,8 +84,28 @@ def _preview(cadence: Cadence, viewer: Viewer, values: Mapping[str, str], since:
                 _said(dates_of(changed, covered, calendar), changed),
             )
         )
-    note = _("The change is about filings due from %(month)s on.") % {"month": month_title(Period.month(first.year, first.month))}
-    return Preview(tuple(each for each in effects if each.before != each.after), note)
+    return Preview(tuple(each for each in effects if each.before != each.after), _about(cadence, since))
+
+
+def _first_covered(cadence: Cadence, since: date) -> list[Covered]:
+    """The first months or weeks whose filings go by what is in force from a day on."""
+    if cadence.rhythm is Rhythm.WEEKLY:
+        return [Week.of(_first_monday(since) + timedelta(weeks=step)) for step in range(MONTHS_SHOWN)]
+    first = since if since.day == 1 else _following(since)
+    due = [months_earlier(first.year, first.month, -step) for step in range(MONTHS_SHOWN)]
+    return [months_earlier(month.year, month.last_month, cadence.month_offset) for month in due]
+
+
+def _about(cadence: Cadence, since: date) -> str:
+    if cadence.rhythm is Rhythm.WEEKLY:
+        return _("The change is about weeks from %(day)s on.") % {"day": date_words(_first_monday(since))}
+    first = since if since.day == 1 else _following(since)
+    return _("The change is about filings due from %(month)s on.") % {"month": month_title(Period.month(first.year, first.month))}
+
+
+def _first_monday(day: date) -> date:
+    """The day itself, if it is a Monday, or the next one."""
+    return day + timedelta(days=-day.weekday() % 7)
 
 
 def _following(day: date) -> date:

@@ -12,6 +12,7 @@ TABLES: dict[str, Any] = {
     "files_attachment": _("Attachment"),
     "filings_cadenceversion": _("Terms of a filing"),
     "filings_filing": _("Filing"),
+    "filings_consolidation": _("Consolidated filings"),
     "filings_frozenfiling": _("Frozen filing"),
     "indicators_figure": _("Figure"),
     "indicators_formerowner": _("Former owner of an indicator"),

@@ -41,6 +41,7 @@ def register_steps() -> None:
     steps.add("matters.paused", matters.resume_paused_matters, position=345)
     steps.add("matters", matters.climb_overdue_matters, position=350)
     steps.add("filings", filings.owe_filings_now, position=400)
+    steps.add("filing_reminders", filings.remind_units_now, position=410)
     steps.add("anchor", trail.anchor_head, position=900)
     steps.add("form_keys", idempotency.forget_old, position=910)
     steps.add("drafts", drafts.forget_old, position=915)

@@ -9,23 +9,40 @@ from zhuanban.filings.queries.filings import (
     filing_page,
     filings_of_month,
     findable_filings,
+    may_on_filing,
     months_with_filings,
+    own_week,
     waiting_filings,
+    weekly_filings_of_month,
 )
+from zhuanban.filings.queries.gathering import FrozenConsolidation, consolidation, consolidations, gathered_month
+from zhuanban.filings.queries.overdue import overdue_filings
+from zhuanban.filings.queries.punctuality import UnitPunctuality, filings_between, punctuality
 
 __all__ = [
     "CertificateCheck",
     "FilingPage",
     "FilingRow",
+    "FrozenConsolidation",
     "FrozenVersion",
+    "UnitPunctuality",
     "cadence_history",
     "cadence_of",
     "cadence_on",
     "cadences",
+    "consolidation",
+    "consolidations",
     "filing_page",
+    "filings_between",
     "filings_of_month",
     "findable_filings",
+    "gathered_month",
+    "may_on_filing",
     "months_with_filings",
+    "overdue_filings",
+    "own_week",
+    "punctuality",
     "verify_certificate",
     "waiting_filings",
+    "weekly_filings_of_month",
 ]

@@ -3,8 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
-from zhuanban.calc.periods import Period, months_earlier
-from zhuanban.filings.kinds.cadence import Cadence
+from zhuanban.calc.due_days import Week
+from zhuanban.calc.periods import months_earlier
+from zhuanban.filings.kinds.cadence import Cadence, Covered, Rhythm
 from zhuanban.filings.models import CadenceVersion
 from zhuanban.kit.dated import version_on
 from zhuanban.kit.drawers import open_drawer
@@ -20,12 +21,25 @@ def cadences() -> dict[str, Cadence]:
     return open_drawer("zhuanban.filings.kinds", "CADENCE", Cadence)
 
 
-def cadence_of(*, key: str, covered: Period) -> Cadence:
-    """The kind ``key`` as it is for a month: by what the office had set when the month of its due day began.
+def monthly_cadences() -> tuple[str, ...]:
+    """The kinds that recur every month."""
+    return tuple(key for key, each in cadences().items() if each.rhythm is Rhythm.MONTHLY)
+
+
+def weekly_cadences() -> tuple[str, ...]:
+    """The kinds that recur every week."""
+    return tuple(key for key, each in cadences().items() if each.rhythm is Rhythm.WEEKLY)
+
+
+def cadence_of(*, key: str, covered: Covered) -> Cadence:
+    """The kind ``key`` as it is for a month: by what the office had set when the month of its due day began; for a
+    week, when the week began.
 
     KeyError for a kind that does not exist.
     """
     plain = cadences()[key]
+    if isinstance(covered, Week):
+        return cadence_on(key=key, day=covered.day(1))
     due = months_earlier(covered.year, covered.last_month, -plain.month_offset)
     return cadence_on(key=key, day=due.start_on)
 

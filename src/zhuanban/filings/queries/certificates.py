@@ -7,8 +7,10 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from zhuanban.calc.periods import Period
-from zhuanban.filings.models import FrozenFiling
-from zhuanban.filings.queries.frozen_text import is_intact
+from zhuanban.filings.kinds.cadence import Covered
+from zhuanban.filings.models import Consolidation, FrozenFiling
+from zhuanban.filings.queries.frozen_text import consolidated_words, is_intact
+from zhuanban.filings.queries.reach import sees
 from zhuanban.people.access import Viewer
 from zhuanban.trail.queries import entry_certificate
 
@@ -30,13 +32,15 @@ class CertificateCheck:
     group_zh: str = ""
     group_en: str = ""
     cadence: str = ""
-    covered: Period | None = None
+    covered: Covered | None = None
     number: int = 0
     signed_at: datetime | None = None
     signed_by_post: str = ""
     sent_back: bool = False
     sha256: str = ""
     filing_id: int | None = None
+    is_consolidation: bool = False
+    consolidation_id: int | None = None
 
     @property
     def unit_name(self) -> str:
@@ -59,10 +63,27 @@ def verify_certificate(*, viewer: Viewer, text: str) -> CertificateCheck:
     seq, start = int(found.group(1)), found.group(2)
     frozen = FrozenFiling.objects.select_related("filing__unit", "filing__group").filter(certificate_seq=seq).first()
     if frozen is None or not frozen.certificate.endswith(f"-{start}"):
+        gathered = Consolidation.objects.filter(certificate_seq=seq).first()
+        if gathered is not None and gathered.certificate.endswith(f"-{start}"):
+            return _of_consolidation(viewer, gathered)
         sealed = entry_certificate(seq)
         known = sealed is not None and sealed.text.endswith(f"-{start}")
         return CertificateCheck("other", sealed.text) if known and sealed else CertificateCheck("unknown")
     return _belonging(viewer, frozen)
+
+
+def _of_consolidation(viewer: Viewer, gathered: Consolidation) -> CertificateCheck:
+    return CertificateCheck(
+        outcome="intact" if is_intact(gathered, consolidated_words) else "changed",
+        consolidation_id=gathered.pk if viewer.can("filings.consolidated") else None,
+        is_consolidation=True,
+        certificate=gathered.certificate,
+        covered=Period.month(gathered.year, gathered.month),
+        number=gathered.number,
+        signed_at=gathered.frozen_at,
+        signed_by_post=gathered.frozen_by_post,
+        sha256=gathered.sha256,
+    )
 
 
 def _plain(text: str) -> str:
@@ -72,7 +93,7 @@ def _plain(text: str) -> str:
 
 def _belonging(viewer: Viewer, frozen: FrozenFiling) -> CertificateCheck:
     filing = frozen.filing
-    seen = viewer.scope("filings.view").allows(group=filing.group_id, unit=filing.unit_id)
+    seen = sees(viewer, filing)
     return CertificateCheck(
         outcome="intact" if is_intact(frozen) else "changed",
         certificate=frozen.certificate,

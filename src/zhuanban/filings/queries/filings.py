@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
-from zhuanban.calc.periods import Period
-from zhuanban.filings.kinds.cadence import Dates, timeliness
+from zhuanban.calc.due_days import Week
+from zhuanban.filings.kinds.cadence import Covered, Dates, timeliness
 from zhuanban.filings.models import Filing, FrozenFiling
+from zhuanban.filings.queries.cadences import cadences
 from zhuanban.filings.queries.confidential import without_confidential
 from zhuanban.filings.queries.frozen_text import content_of, is_intact
+from zhuanban.filings.queries.reach import acted_on, may, seen
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer
 
@@ -28,13 +30,33 @@ class FilingRow:
     group_id: int
     group_zh: str
     group_en: str
-    covered: Period
+    covered: Covered
     dates: Dates
     state: str
     timeliness: str
     first_signed_on: date | None
     certificate: str
     version: int
+    owed_to_id: int | None = None
+    owed_to_zh: str = ""
+    owed_to_en: str = ""
+
+    @property
+    def is_weekly(self) -> bool:
+        return isinstance(self.covered, Week)
+
+    @property
+    def owed_to_name(self) -> str:
+        """The department a weekly filing goes to; empty for the office."""
+        return self.owed_to_en if get_language() == "en" else self.owed_to_zh
+
+    @property
+    def is_optional(self) -> bool:
+        return not cadences()[self.cadence].is_mandatory
+
+    def may(self, viewer: Viewer, action: str) -> bool:
+        """Whether ``action``, named as for monthly filings, lets the viewer act on this one."""
+        return may(viewer, action, weekly=self.is_weekly, group_id=self.group_id, unit_id=self.unit_id, owed_to_id=self.owed_to_id)
 
     @property
     def unit_name(self) -> str:
@@ -59,6 +81,7 @@ class FrozenVersion:
     received_at: datetime | None
     received_by_post: str
     received_own_unit: bool
+    receive_remark: str
     sent_back_at: datetime | None
     sent_back_by_post: str
     send_back_reason: str
@@ -78,12 +101,17 @@ class FilingPage:
     frozen: tuple[FrozenVersion, ...]
 
 
+def _newest_certificate() -> Subquery:
+    return Subquery(
+        FrozenFiling.objects.filter(filing=OuterRef("pk")).order_by("-number").values("certificate")[:1]
+    )
+
+
 def _visible(viewer: Viewer) -> QuerySet[Filing]:
-    newest = FrozenFiling.objects.filter(filing=OuterRef("pk")).order_by("-number").values("certificate")[:1]
     return (
-        Filing.objects.filter(viewer.scope("filings.view").q(group="group_id", unit="unit_id"))
-        .select_related("unit", "group")
-        .annotate(newest_certificate=Subquery(newest))
+        Filing.objects.filter(seen(viewer))
+        .select_related("unit", "group", "owed_to")
+        .annotate(newest_certificate=_newest_certificate())
     )
 
 
@@ -95,19 +123,43 @@ def _row(filing: Any, today: date) -> FilingRow:
         covered=filing.covered, dates=filing.dates, state=filing.state,
         timeliness=timeliness(filing.dates, filing.first_signed_on, today).value,
         first_signed_on=filing.first_signed_on, certificate=filing.newest_certificate or "", version=filing.version,
+        owed_to_id=filing.owed_to_id,
+        owed_to_zh=filing.owed_to.name_zh if filing.owed_to else "", owed_to_en=filing.owed_to.name_en if filing.owed_to else "",
     )  # fmt: skip
 
 
+def rows_of(filings: QuerySet[Filing], *, today: date) -> tuple[FilingRow, ...]:
+    """Filings as rows, as they stand on a day; without what was compiled. One query. Internal to the room."""
+    shown = filings.select_related("unit", "group", "owed_to").defer("compiled")
+    return tuple(_row(filing, today) for filing in shown.annotate(newest_certificate=_newest_certificate()))
+
+
 def filings_of_month(*, viewer: Viewer, year: int, month: int) -> tuple[FilingRow, ...]:
-    """The filings that cover a month, in the plan's order of groups and units. One query."""
-    found = _visible(viewer).filter(year=year, month=month).defer("compiled")
+    """The monthly filings that cover a month, in the plan's order of groups and units. One query."""
+    found = _visible(viewer).filter(year=year, month=month, week=0).defer("compiled")
     return tuple(_row(filing, clock.today()) for filing in found)
+
+
+def weekly_filings_of_month(
+    *, viewer: Viewer, year: int, month: int, group_id: int | None = None
+) -> tuple[FilingRow, ...]:
+    """The weekly filings listed under a month, in the plan's order of groups and units. One query."""
+    found = Filing.objects.filter(seen(viewer), year=year, month=month, week__gt=0)
+    if group_id is not None:
+        found = found.filter(group_id=group_id)
+    order = ("group__position", "group_id", "unit__position", "unit_id", "week")
+    return rows_of(found.order_by(*order), today=clock.today())
+
+
+def own_week(*, viewer: Viewer, week: Week) -> tuple[FilingRow, ...]:
+    """The week's filings that the viewer may write, in the plan's order of groups. One query."""
+    mine = _visible(viewer).filter(acted_on(viewer, "filings.compile"), year=week.year, week=week.number)
+    return tuple(_row(filing, clock.today()) for filing in mine.defer("compiled").order_by("group__position", "unit__position", "id"))
 
 
 def months_with_filings(*, viewer: Viewer) -> tuple[tuple[int, int], ...]:
     """The covered months for which anything within reach is owed, newest first; at most 36."""
-    reach = viewer.scope("filings.view").q(group="group_id", unit="unit_id")
-    pairs = Filing.objects.filter(reach).order_by("-year", "-month").values_list("year", "month").distinct()
+    pairs = Filing.objects.filter(seen(viewer)).order_by("-year", "-month").values_list("year", "month").distinct()
     return tuple((year, month) for year, month in pairs[:36])
 
 
@@ -128,12 +180,17 @@ def filing_page(*, viewer: Viewer, filing_id: int) -> FilingPage | None:
     )
 
 
+def may_on_filing(*, viewer: Viewer, filing_id: int, action: str) -> bool:
+    """Whether ``action``, named as for monthly filings, lets the viewer act on this filing. One query."""
+    return Filing.objects.filter(seen(viewer), acted_on(viewer, action), pk=filing_id).exists()
+
+
 def _version(frozen: FrozenFiling) -> FrozenVersion:
     return FrozenVersion(
         number=frozen.number, content=content_of(frozen.body), sha256=frozen.sha256, certificate=frozen.certificate,
         signed_at=frozen.signed_at, signed_by_post=frozen.signed_by_post, is_late=frozen.is_late,
         received_at=frozen.received_at, received_by_post=frozen.received_by_post,
-        received_own_unit=frozen.received_own_unit, sent_back_at=frozen.sent_back_at,
+        received_own_unit=frozen.received_own_unit, receive_remark=frozen.receive_remark, sent_back_at=frozen.sent_back_at,
         sent_back_by_post=frozen.sent_back_by_post, send_back_reason=frozen.send_back_reason,
         intact=is_intact(frozen),
     )  # fmt: skip
@@ -142,17 +199,20 @@ def _version(frozen: FrozenFiling) -> FrozenVersion:
 def waiting_filings(*, viewer: Viewer, action: str, states: tuple[str, ...]) -> tuple[FilingRow, ...]:
     """The filings in ``states`` that ``action`` lets the viewer act on, nearest deadline first; at most 100.
 
-    Filings that were never signed and are locked by now are left out: nobody can sign them any more.
+    Filings that were never signed and are locked by now are left out: nobody can sign them any more. So are optional
+    ones from the morning on which they would be late: nobody has to catch up on them.
     """
     today = clock.today()
-    reach = viewer.scope(action).q(group="group_id", unit="unit_id")
-    found = _visible(viewer).filter(reach, state__in=states).defer("compiled").order_by("due_on", "id")
+    found = _visible(viewer).filter(acted_on(viewer, action), state__in=states).defer("compiled").order_by("due_on", "id")
     if Filing.State.SIGNED.value not in states:
-        found = found.filter(lock_on__gt=today)
+        optional = [key for key, each in cadences().items() if not each.is_mandatory]
+        found = found.filter(lock_on__gt=today).exclude(
+            cadence__in=optional, late_on__lte=today, first_signed_on=None
+        )
     return tuple(_row(filing, today) for filing in found[:100])
 
 
 def findable_filings(*, viewer: Viewer, limit: int = 1_000) -> QuerySet[Filing]:
     """The newest filings within reach, with what names them. One query."""
-    found = Filing.objects.filter(viewer.scope("filings.view").q(group="group_id", unit="unit_id"))
-    return found.select_related("unit", "group").defer("compiled").order_by("-year", "-month", "id")[:limit]
+    found = Filing.objects.filter(seen(viewer))
+    return found.select_related("unit", "group").defer("compiled").order_by("-year", "-month", "-week", "id")[:limit]

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
-from zhuanban.filings.models import FrozenFiling
+from zhuanban.filings.models import Consolidation, FrozenFiling
 from zhuanban.trail.queries import entry_certificate, entry_reason
 
 
@@ -31,7 +32,12 @@ def sealed_words(sha256: str) -> str:
     return f"sign filing sha256:{sha256}"
 
 
-def is_intact(frozen: FrozenFiling) -> bool:
+def consolidated_words(sha256: str) -> str:
+    """What the trail's entry of a frozen gathering says."""
+    return f"consolidate filings sha256:{sha256}"
+
+
+def is_intact(frozen: FrozenFiling | Consolidation, words: Callable[[str], str] = sealed_words) -> bool:
     """Whether the text hashes to what the row and the sealed entry say, and the certificate is that entry's."""
     digest = sha256_of(frozen.body)
     certificate = entry_certificate(frozen.certificate_seq)
@@ -39,5 +45,5 @@ def is_intact(frozen: FrozenFiling) -> bool:
         digest == frozen.sha256
         and certificate is not None
         and certificate.text == frozen.certificate
-        and entry_reason(frozen.certificate_seq) == sealed_words(digest)
+        and entry_reason(frozen.certificate_seq) == words(digest)
     )

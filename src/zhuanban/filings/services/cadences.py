@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from zhuanban.filings.kinds.cadence import SETTABLE
 from zhuanban.filings.models import CadenceVersion
 from zhuanban.filings.queries import cadences
 from zhuanban.filings.queries.cadences import REMEMBERED
@@ -49,7 +48,7 @@ def withdraw_cadence(*, cadence: str, since: date, by: Viewer) -> None:
 
 
 def _stored(cadence: str, settings: Mapping[str, str]) -> dict[str, str]:
-    if unknown := sorted(set(settings) - set(SETTABLE)):
+    if unknown := sorted(set(settings) - set(cadences()[cadence].settable)):
         raise KeyError(*unknown)
     # Reading them once finds what is no number, no time and no way to roll.
     return cadences()[cadence].with_settings(settings, "").said()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from zhuanban.filings.models import Filing, FrozenFiling
+from zhuanban.filings.queries.reach import may_on, seen
 from zhuanban.kit import formats
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
@@ -10,11 +11,10 @@ from zhuanban.people.access import Viewer
 
 def filing_for(filing_id: int, by: Viewer, action: str) -> Filing:
     """The filing, locked, if the viewer sees it; refused where ``action`` does not reach it."""
-    reach = by.scope("filings.view").q(group="group_id", unit="unit_id")
-    filing = Filing.objects.select_for_update().filter(reach, pk=filing_id).first()
+    filing = Filing.objects.select_for_update().filter(seen(by), pk=filing_id).first()
     if filing is None:
         raise Refusal("filing_unknown", status=404)
-    if not by.scope(action).allows(group=filing.group_id, unit=filing.unit_id):
+    if not may_on(by, action, filing):
         raise Refusal("filing_not_yours", status=403, unit=filing.unit.name)
     return filing
 

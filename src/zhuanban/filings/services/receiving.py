@@ -13,8 +13,9 @@ from zhuanban.people.queries import own_units, working_calendar
 from zhuanban.trail.services import work
 
 
-def receive_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
-    """The office takes the filing: signed → received. A filing of its own unit (or of the department it is a
+def receive_filing(*, filing_id: int, by: Viewer, version: int, remark: str = "") -> FrozenFiling:
+    """The office, for a weekly filing the responsible department, takes it: signed → received, with a remark if there
+    is one, which the unit reads. A filing of its own unit (or of the department it is a
     section of) is received with a flag.
 
     Refuses ``filing_not_signed``, ``filing_own_signature`` for whoever signed it himself, and as ``compile_filing``.
@@ -24,7 +25,8 @@ def receive_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
         frozen.received_at = clock.now()
         frozen.received_by_post = by.signature
         frozen.received_own_unit = not family_of(filing.unit_id).isdisjoint(own_units(viewer=by))
-        frozen.save(update_fields=["received_at", "received_by_post", "received_own_unit"])
+        frozen.receive_remark = remark.strip()
+        frozen.save(update_fields=["received_at", "received_by_post", "received_own_unit", "receive_remark"])
         change(filing, state=Filing.State.RECEIVED)
         publish("filings.answered", {"filing": filing.pk})
     return frozen

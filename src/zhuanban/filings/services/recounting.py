@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from zhuanban.calc.working_days import WorkingCalendar
-from zhuanban.filings.kinds.cadence import Dates, dates_of
+from zhuanban.filings.kinds.cadence import Dates, covered_words, dates_of
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import cadence_of
-from zhuanban.kit.formats import date_words, period_words, say
+from zhuanban.filings.queries.reach import sees
+from zhuanban.kit.formats import date_words, say
 from zhuanban.kit.office import Effect
 from zhuanban.people.access import Viewer
 
@@ -17,14 +18,13 @@ OPEN = (Filing.State.DUE, Filing.State.COMPILED)
 
 def moved(viewer: Viewer, before: WorkingCalendar, after: WorkingCalendar) -> list[Effect]:
     """Whose due day would be another one, of those that the viewer sees."""
-    scope = viewer.scope("filings.view")
     return [
         Effect(
-            f"{say(cadence_of(key=found.cadence, covered=found.covered).name)} {period_words(found.covered)} {found.unit.name}",
+            f"{say(cadence_of(key=found.cadence, covered=found.covered).name)} {say(covered_words(found.covered))} {found.unit.name}",
             date_words(found.due_on, "week"), date_words(dates.due_on, "week"), f"/filings/{found.pk}/",
         )
         for found, dates in _moving(before, after)
-        if dates.due_on != found.due_on and scope.allows(group=found.group_id, unit=found.unit_id)
+        if dates.due_on != found.due_on and sees(viewer, found)
     ]  # fmt: skip
 
 

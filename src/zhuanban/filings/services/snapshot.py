@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from zhuanban.alerts.queries import AlertRow, alerts_for
-from zhuanban.calc.periods import Period
+from zhuanban.calc.due_days import Week
+from zhuanban.calc.periods import Period, months_earlier
+from zhuanban.filings.kinds.cadence import Covered, covered_days
 from zhuanban.filings.models import Filing
 from zhuanban.indicators.queries import BoardRow, board
 from zhuanban.matters.queries import MatterRow, matters_between, open_matters
@@ -14,14 +16,17 @@ from zhuanban.people.models import DataClass
 
 
 def snapshot(filing: Filing, at: datetime) -> dict[str, Any]:
-    """What the filing says of its month: the group's indicators of this unit, their alerts, the unit's matters.
+    """What the filing says of its month or week: the group's indicators of this unit, their alerts, its matters.
+
+    A weekly filing shows the figures of the month before, the newest that can be known.
 
     The same data give the same snapshot, whoever compiles it: it reads with the product's own reach.
     """
     viewer = system_viewer("filings")
+    month = _month_of_figures(filing)
     rows = [
         row
-        for row in board(viewer=viewer, year=filing.year, month=filing.month, as_known=None).rows
+        for row in board(viewer=viewer, year=month.year, month=month.last_month, as_known=None).rows
         if row.group_id == filing.group_id and row.dept_id in (filing.unit_id, None)
     ]
     periods = [(row.indicator_id, row.period) for row in rows if row.period is not None]
@@ -39,6 +44,11 @@ def snapshot(filing: Filing, at: datetime) -> dict[str, Any]:
         "alerts": [_alert(row) for row in alerts_for(viewer=viewer, as_known=None, periods=periods)],
         "matters": _matters(viewer, filing, covered),
     }
+
+
+def _month_of_figures(filing: Filing) -> Period:
+    covered = filing.covered
+    return months_earlier(filing.year, filing.month, 1) if isinstance(covered, Week) else covered
 
 
 def _named(thing: Any) -> dict[str, str]:
@@ -97,11 +107,12 @@ def _alert(row: AlertRow) -> dict[str, Any]:
     }
 
 
-def _matters(viewer: Viewer, filing: Filing, covered: Period) -> list[dict[str, Any]]:
-    """What moved in the month and what is still open, each once, by number."""
+def _matters(viewer: Viewer, filing: Filing, covered: Covered) -> list[dict[str, Any]]:
+    """What moved in the month or week and what is still open, each once, by number."""
     # A filing is read by all who may see filings: what is confidential beyond that stays in the ledger.
     here: dict[str, Any] = {"unit_id": filing.unit_id, "group_id": filing.group_id, "up_to": DataClass.INTERNAL}
-    moved = matters_between(viewer=viewer, since=covered.start_on, until=covered.end_on, **here)
+    since, until = covered_days(covered)
+    moved = matters_between(viewer=viewer, since=since, until=until, **here)
     still = open_matters(viewer=viewer, as_known=None, **here)
     once = {row.number: row for row in (*moved, *still)}
     return [_matter(once[number]) for number in sorted(once)]

@@ -5,8 +5,9 @@ from typing import Any
 from zhuanban.calc.words import Words
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import cadence_of
+from zhuanban.filings.queries.reach import may_on
 from zhuanban.people.access import system_viewer
-from zhuanban.people.queries import everybody
+from zhuanban.people.queries import Everybody, everybody
 from zhuanban.people.services import notify
 
 KIND = "filing"
@@ -24,7 +25,7 @@ def on_filing_moved(payload: dict[str, Any]) -> None:
         return
     people = everybody(viewer=system_viewer("filings"))
     action = "filings.receive" if filing.state == Filing.State.SIGNED else "filings.compile"
-    told = people.who_can(action, group=filing.group_id, unit=filing.unit_id)
+    told = who_acts(people, filing, action)
     notify(
         kind=KIND,
         key=f"filing:{filing.pk}:{filing.version}",
@@ -35,9 +36,18 @@ def on_filing_moved(payload: dict[str, Any]) -> None:
     )
 
 
+def who_acts(people: Everybody, filing: Filing, action: str) -> set[int]:
+    """The accounts that ``action``, named as for monthly filings, lets act on a filing."""
+    return {
+        viewer.user_id
+        for viewer in people.viewers
+        if viewer.user_id is not None and may_on(viewer, action, filing)
+    }
+
+
 def _text(filing: Filing) -> Words:
     name, said = cadence_of(key=filing.cadence, covered=filing.covered).name, _SAID[Filing.State(filing.state)]
-    covered = f"{filing.year}-{filing.month:02d}"
+    covered = filing.covered.key
     return Words(
         f"{filing.unit.name_zh} {covered} {name.zh}{said.zh}", f"{filing.unit.name_en} {covered} {name.en}: {said.en}"
     )

@@ -14,8 +14,9 @@ from zhuanban.filings.tests.story import begin, compiled, filing, noon, signed
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.matters.services import register_matter
-from zhuanban.people.models import Unit
-from zhuanban.people.tests.cast import BUILDER, Cast
+from zhuanban.people.access import viewer_of
+from zhuanban.people.models import Grant, PostHolder, Unit
+from zhuanban.people.tests.cast import BUILDER, SINCE, Cast
 from zhuanban.trail.models import Entry
 from zhuanban.trail.queries import verify
 from zhuanban.trail.services import work
@@ -226,3 +227,59 @@ def test_a_signature_that_cannot_be_sealed_leaves_nothing(people: Cast, monkeypa
     monkeypatch.setenv("ZHUANBAN_WORKSPACE", "/nonexistent")
     assert refused(services.sign_filing, by=people.commerce_head) == (["trail_key_missing"], 503)
     assert (FrozenFiling.objects.count(), Filing.objects.filter(state="signed").count()) == (0, 0)
+
+
+def test_the_same_filing_signed_by_two_people_is_frozen_once_and_the_second_reads_by_whom(people: Cast) -> None:
+    """Both heads opened the page under the same version; the second is told who signed, when, and under which number."""
+    row = compiled(people)
+    with work(BUILDER, "a second head"):
+        second = people.users["commerce_colleague"]
+        Grant.objects.create(
+            post=PostHolder.objects.get(user=second).post, role="dept_head", group=people.group5, unit=people.commerce,
+            valid_from=SINCE,
+        )  # fmt: skip
+    first = services.sign_filing(filing_id=row.pk, by=people.commerce_head, version=row.version)
+    with pytest.raises(Refusal) as caught:
+        services.sign_filing(filing_id=row.pk, by=viewer_of(second), version=row.version)
+    assert (caught.value.codes, caught.value.status) == (["filing_signed_already"], 409)
+    assert first.certificate in str(caught.value)
+    assert "商务办 · 负责人" in str(caught.value)
+    assert FrozenFiling.objects.count() == 1
+
+
+def test_sending_back_after_the_lock_day_opens_the_filing_again_for_three_working_days(people: Cast) -> None:
+    """Signed on the last day, sent back when it is locked already: the unit gets until the third working day."""
+    with clock.pinned(noon(7, 27)):
+        row = signed(people)
+    with clock.pinned(noon(7, 31)):
+        services.send_back_filing(filing_id=row.pk, by=people.office_head, version=row.version, reason="补充措施")
+    row = filing()
+    assert (row.state, row.due_on, row.lock_on) == ("sent_back", noon(7, 20).date(), noon(8, 4).date())
+    with clock.pinned(noon(8, 3)):
+        again = signed(people)
+        assert (again.state, queries.filing_page(viewer=people.chief, filing_id=again.pk).row.timeliness) == ("signed", "late")  # type: ignore[union-attr]
+        services.send_back_filing(filing_id=again.pk, by=people.office_head, version=again.version, reason="仍缺少措施")
+    with clock.pinned(noon(8, 9)):
+        row = compiled(people)
+        assert refused(services.sign_filing, by=people.commerce_head) == (["filing_locked"], 409)
+    assert FrozenFiling.objects.count() == 2
+
+
+def test_after_the_lock_day_the_office_still_receives_what_was_signed_in_time(people: Cast) -> None:
+    row = signed(people)
+    with clock.pinned(noon(8, 15)):
+        services.receive_filing(filing_id=row.pk, by=people.office_head, version=row.version)
+        rows = queries.filings_of_month(viewer=people.chief, year=2023, month=6)
+    assert {each.unit_zh: (each.state, each.timeliness) for each in rows} == {
+        "商务办": ("received", "on_time"), "财政金融办": ("due", "missed"),
+    }  # fmt: skip
+
+
+def test_a_remark_of_the_receiving_side_is_read_by_the_unit_and_no_part_of_the_frozen_text(people: Cast) -> None:
+    row = signed(people)
+    body = FrozenFiling.objects.get().body
+    services.receive_filing(filing_id=row.pk, by=people.office_head, version=row.version, remark=" 请按月跟踪。 ")
+    page = queries.filing_page(viewer=people.commerce_clerk, filing_id=row.pk)
+    assert page is not None
+    assert (page.frozen[0].receive_remark, page.frozen[0].intact) == ("请按月跟踪。", True)
+    assert FrozenFiling.objects.get().body == body

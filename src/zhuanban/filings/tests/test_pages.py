@@ -42,7 +42,7 @@ def test_the_months_list_shows_units_states_timeliness_and_where_the_dates_come_
     text = page.content.decode()
     expected = {
         "zh-hans": ["2023-07-20到期，2023-07-21起迟报，2023-07-28起锁定", "已签字，待接收", "按时", "待汇成", "方案条款五(二)"],
-        "en": ["due 2023-07-20, late from 2023-07-21, locked from 2023-07-28", "signed, with the office", "on time"],
+        "en": ["due 2023-07-20, late from 2023-07-21, locked from 2023-07-28", "signed, to be received", "on time"],
     }[language]
     assert [words for words in expected if words not in text] == []
     progress = page.context["progress"]

@@ -191,5 +191,12 @@ class SourceKind(StrEnum):
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "indicator_default": tuple(parameter.name for parameter in fields(LightRule)),
     "below_city_average": ("tolerance_pp", "growth_places", "explain_within_working_days"),
+    "poor_rank": ("last_places", "min_peers", "explain_within_working_days"),
+    "behind_path": ("tolerance_pp", "tolerance_share_pct", "explain_within_working_days"),
+    "negative_growth": ("explain_within_working_days",),
+    "consecutive_periods": ("periods", "explain_within_working_days"),
+    "data_overdue": ("grace_days", "explain_within_working_days"),
+    "matter_overdue": ("grace_days", "explain_within_working_days"),
+    "filing_overdue": ("grace_days", "explain_within_working_days"),
 }
 """Parameters each known rule understands; a rule that is not listed here cannot be configured by a pack."""

@@ -269,6 +269,8 @@ def cadence_settings(pack: Pack) -> dict[str, dict[str, Setting]]:
             if entry.day_of_month is not None:
                 day = Setting(value=Decimal(entry.day_of_month), authority=Authority.PLAN, clause=entry.clause)
                 settings["day_of_month"] = day
+            if entry.weekday is not None:
+                settings["weekday"] = Setting(value=Decimal(entry.weekday), authority=Authority.PLAN, clause=entry.clause)
             found[entry.code] = settings
     return found
 

@@ -129,11 +129,12 @@ def test_the_parameters_of_alert_rules_come_from_the_pack_and_changes_are_dated(
 
 
 def test_filing_days_and_terms_come_from_the_pack_and_changes_are_dated(applied: Pack):
-    cadence = CadenceVersion.objects.get()
+    cadence = CadenceVersion.objects.get(cadence="monthly_filing")
     assert (cadence.cadence, cadence.in_force_from, cadence.authority) == (
         "monthly_filing", applied.header.in_force_from, applied.header.document_number,
     )  # fmt: skip
     assert cadence.parameters == cadences()["monthly_filing"].said()
+    assert CadenceVersion.objects.get(cadence="weekly_ledger").parameters == cadences()["weekly_ledger"].said()
     terms = LedgerTerms.objects.get()
     assert (terms.ledger, terms.parameters, terms.authority) == ("problem", {"handle": 7}, "product_default")
     clocks = tuple(

@@ -14,6 +14,9 @@ _NEWEST = 6
 _LATE = ("agri_office", 4)
 """The unit and month of the one filing that came after its day."""
 
+_MONDAYS = (date(2023, 7, 10), date(2023, 7, 17), date(2023, 7, 24))
+_FILE_WEEKLY = ("tax_bureau", "market_branch", "ecology_branch")
+
 _WORDS = {
     "GENERAL": "本月对照全市水平逐项核对牵头指标，低于全市的已说明原因和措施。下月重点：核对项目入统要件，跟踪投资进度。",
     "HOUSING_AGRI": "本月走访了建筑、房地产和农业重点单位，数据波动已核实。下月重点：督促按进度报送产值，盯紧停缓建项目。",
@@ -32,6 +35,39 @@ def note_month(cast: Cast, diary: Diary, month: int) -> None:
     diary.note(at(begins, 0, 10), partial(_owe, cast, diary, begins, month))
 
 
+def note_weeks(cast: Cast, diary: Diary) -> None:
+    """The weekly filings of July: some collaborating units file, one leaves it; this week's are just listed."""
+    for monday in _MONDAYS:
+        diary.note(at(monday, 0, 10), partial(_owe_week, cast, diary, monday))
+
+
+def _owe_week(cast: Cast, diary: Diary, monday: date) -> None:
+    services.owe_weekly_filings(on=monday, by=system_viewer("报送到期"))
+    if monday == _MONDAYS[-1]:
+        return
+    week = Filing.objects.filter(cadence="weekly_ledger", due_on__range=(monday, monday + timedelta(days=6)))
+    filing_units = week.filter(unit__code__in=_FILE_WEEKLY).order_by("group__position", "unit__position")
+    for place, pk in enumerate(filing_units.values_list("pk", flat=True)):
+        friday = monday + timedelta(days=4)
+        diary.note(at(friday, 10, 5 * place), partial(_file_week, cast, pk))
+        # The newest of them still wait for the responsible department.
+        if monday != _MONDAYS[-2]:
+            diary.note(at(friday, 15, 5 * place), partial(_receive_week, cast, pk))
+
+
+def _file_week(cast: Cast, pk: int) -> None:
+    filing = Filing.objects.select_related("unit").get(pk=pk)
+    services.file_no_change(filing_id=pk, by=cast.post(f"{filing.unit.code}_head"), version=filing.version)
+
+
+def _receive_week(cast: Cast, pk: int) -> None:
+    filing = Filing.objects.select_related("owed_to").get(pk=pk)
+    assert filing.owed_to is not None
+    services.receive_filing(
+        filing_id=pk, by=cast.post(f"{filing.owed_to.code}_head"), version=filing.version, remark="收悉。（演示数据）"
+    )
+
+
 def _owe(cast: Cast, diary: Diary, on: date, month: int) -> None:
     services.owe_filings(on=on, by=system_viewer("报送到期"))
     filings = Filing.objects.filter(year=2023, month=month).select_related("unit", "group")
@@ -40,6 +76,13 @@ def _owe(cast: Cast, diary: Diary, on: date, month: int) -> None:
             _note_settled(cast, diary, filing, place)
         else:
             _note_newest(cast, diary, filing, place)
+    if month < _NEWEST:
+        gathered_on = after_working_days(filings[0].due_on, 5).on
+        diary.note(at(gathered_on, 10), partial(_consolidate, cast, month))
+
+
+def _consolidate(cast: Cast, month: int) -> None:
+    services.consolidate_month(year=2023, month=month, by=cast["officehead"], number=1)
 
 
 def _note_settled(cast: Cast, diary: Diary, filing: Filing, place: int) -> None:

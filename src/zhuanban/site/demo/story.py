@@ -20,6 +20,7 @@ class Story:
         self._diary = Diary()
         for month in _MONTHS:
             filing_work.note_month(cast, self._diary, month)
+        filing_work.note_weeks(cast, self._diary)
         matter_work.note_all(cast, self._diary)
         for month in (3, 4, 5):
             closing_on = date(2023, month + 1, 26)

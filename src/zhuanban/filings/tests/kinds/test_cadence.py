@@ -6,21 +6,36 @@ from pathlib import Path
 
 import pytest
 
+from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import Period
 from zhuanban.calc.working_days import Roll, RollRule, WorkingCalendar
+from zhuanban.filings.kinds import weekly
 from zhuanban.filings.kinds.cadence import Timeliness, dates_of, lock_after_return, timeliness
 from zhuanban.filings.kinds.monthly import CADENCE
 
-CASES = [
-    [cell.strip() for cell in line.split("|")]
-    for line in (Path(__file__).parent / "monthly.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+def cases(name: str) -> list[list[str]]:
+    """The rows of a case file."""
+    return [
+        [cell.strip() for cell in line.split("|")]
+        for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+
+
+CASES, WEEKS = cases("monthly.txt"), cases("weekly.txt")
 
 
 @pytest.mark.parametrize(("title", "covers", "due", "late", "lock"), CASES, ids=[row[0] for row in CASES])
 def test_dates(title: str, covers: str, due: str, late: str, lock: str) -> None:
     dates = dates_of(CADENCE, Period.from_key(covers))
+    assert [day.isoformat() for day in (dates.due_on, dates.late_on, dates.lock_on)] == [due, late, lock]
+    assert dates.is_provisional is False
+
+
+@pytest.mark.parametrize(("title", "covers", "due", "late", "lock"), WEEKS, ids=[row[0] for row in WEEKS])
+def test_fridays_roll_and_two_weeks_due_on_one_day_stay_two(title: str, covers: str, due: str, late: str, lock: str) -> None:
+    dates = dates_of(weekly.CADENCE, Week(int(covers[:4]), int(covers[6:])))
     assert [day.isoformat() for day in (dates.due_on, dates.late_on, dates.lock_on)] == [due, late, lock]
     assert dates.is_provisional is False
 

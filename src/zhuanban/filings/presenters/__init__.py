@@ -1,9 +1,10 @@
 """What the pages of filings show."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import Period
 from zhuanban.filings import queries
-from zhuanban.filings.kinds.cadence import Timeliness
+from zhuanban.filings.kinds.cadence import Covered, Timeliness, covered_words
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage, FilingRow
 from zhuanban.kit import clock, formats
@@ -35,7 +37,7 @@ def state_words(state: str) -> str:
     return {
         Filing.State.DUE: pgettext("filing", "to be compiled"),
         Filing.State.COMPILED: pgettext("filing", "compiled"),
-        Filing.State.SIGNED: pgettext("filing", "signed, with the office"),
+        Filing.State.SIGNED: pgettext("filing", "signed, to be received"),
         Filing.State.RECEIVED: pgettext("filing", "received"),
         Filing.State.SENT_BACK: pgettext("filing", "sent back"),
     }[Filing.State(state)]
@@ -52,8 +54,15 @@ def timeliness_words(key: str) -> str:
     }[Timeliness(key)]
 
 
-def month_title(period: Period) -> str:
-    return period.title_zh if formats.in_chinese() else period.title_en
+def month_title(covered: Covered) -> str:
+    """The month or week that a filing covers, in the reader's language."""
+    return formats.say(covered_words(covered))
+
+
+def month_options(months: tuple[tuple[int, int], ...], covered: Period) -> list[tuple[str, str]]:
+    """The months to choose from; the one shown where there is none."""
+    periods = [Period.month(year, month) for year, month in months] or [covered]
+    return [(period.key, month_title(period)) for period in periods]
 
 
 @dataclass(frozen=True)
@@ -68,16 +77,54 @@ class ShownFiling:
     bad: bool
 
 
+def standing_words(row: FilingRow) -> str:
+    """How a filing stands against its dates; one that nobody must file is not overdue."""
+    if row.is_optional and row.timeliness in (Timeliness.OVERDUE, Timeliness.MISSED):
+        return pgettext("filing", "not filed (optional)")
+    return timeliness_words(row.timeliness)
+
+
 def shown(row: FilingRow) -> ShownFiling:
     standing = Timeliness(row.timeliness)
     return ShownFiling(
         row,
         reverse("filings:filing", args=[row.id]),
         state_words(row.state),
-        timeliness_words(row.timeliness),
-        _SHAPES[standing],
-        standing in (Timeliness.OVERDUE, Timeliness.MISSED),
+        standing_words(row),
+        "" if row.is_optional and row.first_signed_on is None else _SHAPES[standing],
+        standing in (Timeliness.OVERDUE, Timeliness.MISSED) and not row.is_optional,
     )
+
+
+def week_asked(text: str) -> Week:
+    """The ISO week an address asks for (2023-W29); this week without one."""
+    found = re.fullmatch(r"(20\d{2})-W([0-5]\d)", text)
+    try:
+        return Week.of(date.fromisocalendar(int(found[1]), int(found[2]), 1)) if found else Week.of(clock.today())
+    except ValueError:
+        return Week.of(clock.today())
+
+
+def week_before(week: Week) -> Week:
+    return Week.of(week.day(1) - timedelta(days=7))
+
+
+@dataclass(frozen=True)
+class OwnFiling:
+    """A weekly filing on its unit's page. ``next_step`` is what its reader can do with it now, in words."""
+
+    shown: ShownFiling
+    next_step: str
+    can_say_no_change: bool
+
+
+def own_filing(row: FilingRow, viewer: Viewer) -> OwnFiling:
+    open_still = row.state in (Filing.State.DUE, Filing.State.SENT_BACK, Filing.State.COMPILED)
+    locked = clock.today() >= row.dates.lock_on
+    if not open_still or locked:
+        return OwnFiling(shown(row), pgettext("filing", "Open"), False)
+    step = pgettext("filing", "Write") if row.state != Filing.State.COMPILED else pgettext("filing", "Go on")
+    return OwnFiling(shown(row), step, row.state != Filing.State.COMPILED and row.may(viewer, "filings.compile"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +158,7 @@ def stages(page: FilingPage) -> list[dict[str, Any]]:
     steps: list[tuple[str, bool, datetime | None]] = [
         (pgettext("filing", "Compiled"), compiled, page.compiled_at if compiled else None),
         (pgettext("filing", "Signed and frozen"), signed, frozen.signed_at if frozen and signed else None),
-        (pgettext("filing", "Received by the office"), received, frozen.received_at if frozen and received else None),
+        (pgettext("filing", "Received"), received, frozen.received_at if frozen and received else None),
     ]
     waiting = next((place for place, step in enumerate(steps) if not step[1]), None)
     return [
@@ -120,7 +167,8 @@ def stages(page: FilingPage) -> list[dict[str, Any]]:
     ]
 
 
-def _name(entry: dict[str, Any], prefix: str = "name") -> str:
+def name_of(entry: dict[str, Any], prefix: str = "name") -> str:
+    """A stored name in the reader's language."""
     return str(entry.get(f"{prefix}_{'zh' if formats.in_chinese() else 'en'}") or "")
 
 
@@ -142,24 +190,24 @@ def draft(page: FilingPage) -> dict[str, Any] | None:
 def content(stored: dict[str, Any]) -> dict[str, Any]:
     """The stored content of a filing in the reader's language, figures ready to be written."""
     return {
-        "unit": _name(stored["unit"]),
-        "group": _name(stored["group"]),
+        "unit": name_of(stored["unit"]),
+        "group": name_of(stored["group"]),
         "compiled_at": datetime.fromisoformat(stored["compiled_at"]),
         "comment": stored.get("comment", ""),
         "no_change": stored.get("no_change", False),
         "indicators": [_indicator(entry) for entry in stored["indicators"]],
         "alerts": [
             {
-                "indicator": _name(entry, "indicator"),
-                "rule": _name(entry, "rule"),
+                "indicator": name_of(entry, "indicator"),
+                "rule": name_of(entry, "rule"),
                 "period": _period(entry["period"]),
-                "message": _name(entry, "message"),
+                "message": name_of(entry, "message"),
                 **{name: entry[name] for name in ("cause", "measure", "explained_by", "matter", "state")},
             }
             for entry in stored["alerts"]
         ],
         "matters": [
-            {"number": entry["number"], "title": entry["title"], "state": _name(entry, "state"), "due_on": entry["due_on"]}
+            {"number": entry["number"], "title": entry["title"], "state": name_of(entry, "state"), "due_on": entry["due_on"]}
             for entry in stored["matters"]
         ],
     }
@@ -168,7 +216,7 @@ def content(stored: dict[str, Any]) -> dict[str, Any]:
 def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
     target = entry["target"]
     return {
-        "name": _name(entry),
+        "name": name_of(entry),
         "measure": formats.measure_words(entry["measure"]),
         "period": _period(entry["period"]),
         "level": _number(entry["level"]),
@@ -186,11 +234,11 @@ _KIND = gettext_lazy("Filing")
 def todos(viewer: Viewer) -> Iterator[Todo]:
     """Filings to compile, to sign, to receive, by their due day."""
     unsigned = (Filing.State.DUE.value, Filing.State.SENT_BACK.value)
-    if viewer.can("filings.compile"):
+    if viewer.can("filings.compile") or viewer.can("filings.weekly_write"):
         yield from _todos(viewer, "filings.compile", unsigned, gettext_lazy("Compile"))
-    if viewer.can("filings.sign"):
+    if viewer.can("filings.sign") or viewer.can("filings.weekly_sign"):
         yield from _todos(viewer, "filings.sign", (Filing.State.COMPILED.value,), gettext_lazy("Sign"))
-    if viewer.can("filings.receive"):
+    if viewer.can("filings.receive") or viewer.can("filings.weekly_receive"):
         yield from _todos(viewer, "filings.receive", (Filing.State.SIGNED.value,), gettext_lazy("Receive"))
 
 

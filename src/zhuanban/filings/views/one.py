@@ -1,6 +1,5 @@
-"""Pages of the room filings."""
+"""The page of one filing with everything that can be done there, and the check of a certificate."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,84 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.filings import presenters, queries, services
-from zhuanban.filings.forms import CommentForm, SendBackForm
+from zhuanban.filings.forms import CommentForm, ReceiveForm, SendBackForm
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage
-from zhuanban.filings.tables import FILINGS
+from zhuanban.filings.views.common import Crumb, list_url
 from zhuanban.kit import clock, formats
 from zhuanban.kit.formats import say
 from zhuanban.kit.forms import is_conflict, put_beside, status_of
 from zhuanban.kit.idempotency import once
-from zhuanban.kit.lists import Asked, shown_rows
-from zhuanban.kit.office import authority_words
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import viewer_in
-from zhuanban.people.services import file_of_list
-
-
-@dataclass(frozen=True)
-class Crumb:
-    label: str
-    url: str = ""
-
-
-def _month(text: str) -> Period:
-    """The covered month asked for; without one the month whose filings are due now."""
-    year, _dash, month = text.partition("-")
-    if len(year) == 4 and year.isascii() and year.isdigit() and month in {f"{each:02d}" for each in range(1, 13)}:
-        return Period.month(int(year), int(month)) if 1900 < int(year) < 2199 else _due_now()
-    return _due_now()
-
-
-def _due_now() -> Period:
-    today = clock.today()
-    return months_earlier(today.year, today.month, 1)
-
-
-@policy("filings.view")
-@require_GET
-def filing_list(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_in(request)
-    covered = _month(request.GET.get("month", ""))
-    rows = queries.filings_of_month(viewer=viewer, year=covered.year, month=covered.last_month)
-    months = queries.months_with_filings(viewer=viewer)
-    cadence = queries.cadence_of(key=next(iter(queries.cadences())), covered=covered)
-    following = months_earlier(covered.year, covered.last_month, -1)
-    shown = shown_rows(Asked(FILINGS, request.GET), [presenters.shown(row) for row in rows], name=lambda each: each.row.id)
-    if shown.asked.file:
-        return file_of_list(shown, by=viewer, filters=presenters.month_title(covered))
-    context = {
-        "breadcrumbs": [Crumb(_("Filings"))],
-        "covered": presenters.month_title(covered),
-        "month_value": covered.key,
-        "month_options": [(f"{y}-{m:02d}", presenters.month_title(Period.month(y, m))) for y, m in months]
-        or [(covered.key, presenters.month_title(covered))],
-        "list": shown,
-        "progress": presenters.progress(rows),
-        "dates": rows[0].dates if rows else None,
-        "due_in": presenters.month_title(following),
-        "cadence": say(cadence.name),
-        "clause": cadence.clause,
-        "settings": _settings(cadence.settings),
-    }
-    return render(request, "filings/list.html", context)
-
-
-def _settings(settings: Any) -> list[dict[str, str]]:
-    return [
-        {
-            "name": say(setting.name),
-            "value": say(setting.value),
-            "authority": _("the plan, clause %(clause)s") % {"clause": setting.clause}
-            if setting.authority == "plan"
-            else authority_words(setting.authority),
-        }
-        for setting in settings
-    ]
 
 
 @policy("filings.view")
@@ -110,7 +44,7 @@ def _page(
     row = page.row
 
     def may(action: str) -> bool:
-        return viewer.scope(action).allows(group=row.group_id, unit=row.unit_id)
+        return row.may(viewer, action)
 
     start = _comment_stored(page)
     newest = page.frozen[0] if page.frozen else None
@@ -118,13 +52,13 @@ def _page(
     stored = frozen_now.content if frozen_now else presenters.draft(page)
     locked = clock.today() >= row.dates.lock_on
     context = {
-        "breadcrumbs": [Crumb(_("Filings"), _list_url(row.covered)), Crumb(f"{row.unit_name}")],
+        "breadcrumbs": [Crumb(_("Filings"), list_url(row.covered)), Crumb(f"{row.unit_name}")],
         "page": page,
         "row": row,
         "covered": presenters.month_title(row.covered),
         "cadence": say(queries.cadence_of(key=row.cadence, covered=row.covered).name),
         "state": presenters.state_words(row.state),
-        "timeliness": presenters.timeliness_words(row.timeliness),
+        "timeliness": presenters.standing_words(row),
         "stages": presenters.stages(page),
         "newest": newest,
         "frozen_now": frozen_now,
@@ -139,6 +73,7 @@ def _page(
         "may_sign": may("filings.sign"),
         "may_receive": may("filings.receive"),
         "comment": comment or CommentForm(initial=start),
+        "receive": ReceiveForm(initial=start, auto_id="receive_%s"),
         "back": back or SendBackForm(initial=start, auto_id="back_%s"),
     }
     return render(request, "filings/filing.html", context, status=status_of(comment, back))
@@ -146,10 +81,6 @@ def _page(
 
 def _comment_stored(page: FilingPage) -> dict[str, Any]:
     return {"version": page.row.version, "comment": page.comment, "no_change": page.no_change}
-
-
-def _list_url(covered: Period) -> str:
-    return f"{reverse('filings:list')}?month={covered.key}"
 
 
 @policy("filings.view")
@@ -161,7 +92,7 @@ def signed_version(request: HttpRequest, filing_id: int, number: int) -> HttpRes
         raise Http404
     context = {
         "breadcrumbs": [
-            Crumb(_("Filings"), _list_url(page.row.covered)),
+            Crumb(_("Filings"), list_url(page.row.covered)),
             Crumb(page.row.unit_name, reverse("filings:filing", args=[filing_id])),
             Crumb(version.certificate),
         ],
@@ -173,24 +104,32 @@ def signed_version(request: HttpRequest, filing_id: int, number: int) -> HttpRes
     return render(request, "filings/signed_version.html", context)
 
 
+def _door(request: HttpRequest, filing_id: int, action: str) -> None:
+    """404 unless the viewer may do this with this filing: weekly and monthly ones have different writers."""
+    if not queries.may_on_filing(viewer=viewer_in(request), filing_id=filing_id, action=action):
+        raise Http404
+
+
 def _back(filing_id: int) -> HttpResponse:
     return redirect("filings:filing", filing_id=filing_id)
 
 
 
-@policy("filings.compile")
+@policy("filings.view")
 @require_POST
 @once
 def compile_now(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.compile")
     services.compile_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Compiled from the live data. Now write the analysis."))
     return _back(filing_id)
 
 
-@policy("filings.compile")
+@policy("filings.view")
 @require_POST
 @once
 def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.compile")
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, filing_id, comment=form)
@@ -205,30 +144,49 @@ def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
     return _back(filing_id)
 
 
-@policy("filings.sign")
+@policy("filings.view")
+@require_POST
+@once
+def no_change(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.compile")
+    found = services.file_no_change(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
+    if found.state == Filing.State.SIGNED:
+        messages.success(request, _("Compiled, stated without additions, signed and frozen."))
+    else:
+        messages.success(request, _("Compiled, with the statement that there is nothing to add. Now the head of the unit signs."))
+    return redirect("filings:week") if request.POST.get("from") == "week" else _back(filing_id)
+
+
+@policy("filings.view")
 @require_POST
 @once
 def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.sign")
     frozen = services.sign_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Signed and frozen. Certificate %(number)s.") % {"number": frozen.certificate})
     return _back(filing_id)
 
 
-@policy("filings.receive")
+@policy("filings.view")
 @require_POST
 @once
 def receive(request: HttpRequest, filing_id: int) -> HttpResponse:
-    frozen = services.receive_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
+    _door(request, filing_id, "filings.receive")
+    remark = request.POST.get("remark", "")[:2000]
+    frozen = services.receive_filing(
+        filing_id=filing_id, by=viewer_in(request), version=version_of(request), remark=remark
+    )
     messages.success(request, _("Received."))
     if frozen.received_own_unit:
         messages.warning(request, _("This is a filing of your own unit; the record says so."))
     return _back(filing_id)
 
 
-@policy("filings.receive")
+@policy("filings.view")
 @require_POST
 @once
 def send_back(request: HttpRequest, filing_id: int) -> HttpResponse:
+    _door(request, filing_id, "filings.receive")
     form = SendBackForm(request.POST, auto_id="back_%s")
     if not form.is_valid():
         return _page(request, filing_id, back=form)
