@@ -34,13 +34,16 @@ def _asked(parameters: Any, viewer: Viewer) -> tuple[int, int, datetime | None]:
 
 
 def _moment(text: str) -> datetime | None:
+    """The end of the day asked for, today no later than now; a day that has not come is refused."""
     if not text:
         return None
     try:
         day = datetime.fromisoformat(text).date()
     except ValueError as unreadable:
         raise Refusal("report_date_unknown", date=text[:20]) from unreadable
-    return datetime.combine(day, time(23, 59, 59), clock.SHANGHAI)
+    if day > clock.today():
+        raise Refusal("report_date_ahead", date=day.isoformat(), today=clock.today().isoformat())
+    return min(datetime.combine(day, time(23, 59, 59), clock.SHANGHAI), clock.now())
 
 
 @policy("reports.monthly")
