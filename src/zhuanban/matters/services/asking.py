@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from zhuanban.calc.working_days import after_working_days, rolled, working_days_between
 from zhuanban.kit import clock, formats
@@ -88,8 +88,11 @@ def answer(
 def resume_paused_matters() -> str:
     """The tick's step: what was paused until today goes on. Says how many; one query where there is none."""
     today, by, done = clock.today(), system_viewer("matters"), 0
-    paused = MatterRequest.objects.filter(kind=PAUSE, granted=True, until__lte=today, matter__state="suspended")
-    for request in paused.select_related("matter").order_by("matter_id", "-id"):
+    pauses = MatterRequest.objects.filter(kind=PAUSE, granted=True)
+    # A matter can be paused again: the day of an earlier pause says nothing about the present one.
+    newest = pauses.filter(matter=OuterRef("matter")).order_by("-id").values("pk")[:1]
+    over = pauses.filter(pk=Subquery(newest), until__lte=today, matter__state="suspended")
+    for request in over.select_related("matter").order_by("matter_id"):
         done += _resume(request.matter, by)
     return f"resumed {done}"
 

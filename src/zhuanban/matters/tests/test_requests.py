@@ -165,6 +165,21 @@ def test_the_office_resumes_a_paused_matter_earlier(people: Cast) -> None:
     assert (matter.state, matter.due_on) == ("in_progress", date(2023, 8, 9))
 
 
+def test_the_day_of_an_earlier_pause_does_not_end_the_present_one(people: Cast) -> None:
+    """Paused until 31 July, resumed that day; paused again until 14 August: it rests on 10 August."""
+    with clock.pinned(MONDAY):
+        matter = in_progress(people)
+        answer(people, ask(people, matter, "pause", until=date(2023, 7, 31)))
+    with clock.pinned(day(7, 31)):
+        assert services.resume_paused_matters() == "resumed 1"
+        matter.refresh_from_db()
+        answer(people, ask(people, matter, "pause", until=date(2023, 8, 14)))
+    with clock.pinned(day(8, 10)):
+        assert services.resume_paused_matters() == "resumed 0"
+    with clock.pinned(day(8, 14)):
+        assert services.resume_paused_matters() == "resumed 1"
+
+
 def test_another_unit_gets_it_with_a_term_of_its_own_and_signs_for_it(people: Cast) -> None:
     with clock.pinned(MONDAY):
         matter = in_progress(people)
