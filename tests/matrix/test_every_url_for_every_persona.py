@@ -66,6 +66,8 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "matters:matter": [("2023-0001",), ("2023-9999",)],
     "matters:move": [("2023-0001",), ("2023-9999",)],
     "matters:escalate": [("2023-0001",), ("2023-9999",)],
+    "indicators:target": [("retail_sales",), ("no_such",)],
+    "indicators:target_withdraw": [(1,), (999_999,)],
     "matters:ask": [("2023-0001",), ("2023-9999",)],
     "matters:answer": [("2023-0001", 1), ("2023-0014", 2), ("2023-9999", 9)],
     "matters:classify": [("2023-0001",), ("2023-9999",)],

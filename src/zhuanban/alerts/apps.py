@@ -20,9 +20,9 @@ class AlertsConfig(AppConfig):
         from zhuanban.alerts import office, presenters
         from zhuanban.alerts.checks import the_drawer_is_sound
         from zhuanban.alerts.messages import MESSAGES
-        from zhuanban.alerts.overdue import OverdueSource, overdue_sources
         from zhuanban.alerts.services import on_figures_published, recounting, telling
         from zhuanban.alerts.services.deadlines import overdue_matters
+        from zhuanban.alerts.services.overdue import OverdueSource, overdue_sources
         from zhuanban.alerts.tables import ALERTS
         from zhuanban.kit import actions, events, navigation, registries
         from zhuanban.kit.lists import listings

@@ -1,5 +1,6 @@
 """Targets: paths through the year, growth gaps, what remains, and whether value and growth agree."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,6 +26,45 @@ def linear_growth_path(year_target_pct: Decimal, month: int) -> Decimal:
     Decimal('12.0')
     """
     return year_target_pct
+
+
+def history_shares(years: Sequence[Mapping[int, Decimal]]) -> tuple[Decimal | None, ...]:
+    """How much of a year was reached by the end of each month, on average of past years, percent of the whole year.
+
+    Meaning: cumulative level of the month ÷ that of December, averaged over the years; unrounded. None for a month that
+    one of the years lacks. Empty: no year has a positive December, so there is no path.
+
+    >>> [share and f"{share:.1f}" for share in history_shares([{3: Decimal(20), 6: Decimal(50), 12: Decimal(100)},
+    ...     {3: Decimal(15), 6: Decimal(60), 12: Decimal(150)}])][2:6]
+    ['15.0', None, None, '45.0']
+    """
+    whole = [year for year in years if year.get(12, Decimal(0)) > 0]
+    if not whole:
+        return ()
+    return tuple(
+        sum((year[month] / year[12] * HUNDRED for year in whole), Decimal(0)) / len(whole)
+        if all(month in year for year in whole)
+        else None
+        for month in range(1, 13)
+    )
+
+
+def explicit_path(given: Mapping[int, Decimal], year_target: Decimal, opening: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
+    """A path through months that were named; between two of them it is straight (以月保季、以季保年).
+
+    Meaning: cumulative values at the end of months 1 to 12, from ``opening`` before January to the year's target.
+
+    >>> [f"{value:.0f}" for value in explicit_path({3: Decimal(12), 6: Decimal(45)}, Decimal(100))]
+    ['4', '8', '12', '23', '34', '45', '54', '63', '72', '82', '91', '100']
+    """
+    points = {0: opening, **given, 12: year_target}
+    named = sorted(points)
+    path = []
+    for month in range(1, 13):
+        end = next(each for each in named if each >= month)
+        begin = named[named.index(end) - 1]
+        path.append(points[begin] + (points[end] - points[begin]) * (month - begin) / (end - begin))
+    return tuple(path)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ class FilingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhuanban.alerts.overdue import OverdueSource, overdue_sources
+        from zhuanban.alerts.services import OverdueSource, overdue_sources
         from zhuanban.filings import office, presenters, warning
         from zhuanban.filings.messages import MESSAGES
         from zhuanban.filings.queries import cadences

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from zhuanban.alerts.overdue import Overdue
+from zhuanban.alerts.services import Overdue
 from zhuanban.calc.periods import Period
 from zhuanban.calc.words import Words
 from zhuanban.filings import queries

@@ -35,6 +35,7 @@ class IndicatorsConfig(AppConfig):
         )
         actions.register("figures.import", _("Import figures"), ("statistician", "dept_clerk"), writes=True)
         actions.register("figures.confirm", _("Confirm imported figures"), ("office_head", "dept_head"), writes=True)
+        actions.register("targets.set", _("Set the year's targets"), ("office_head",), writes=True)
         actions.register("figures.lock", _("Close a month for imports"), ("office_head",), writes=True)
         navigation.items.add(
             "board",

@@ -3,6 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "target_unknown": _("There is no such indicator or sort of target. Choose one that the page offers."),
+    "target_value_missing": _("A target of this sort needs a figure. Enter it, or choose a target without one."),
+    "target_value_not_asked": _("Of “%(indicator)s” only growth is published, so a value could never be compared. Set a growth target."),
+    "target_growth_only": _("Not below the city and in step with another indicator speak of growth. Choose growth as the sort of target."),
+    "target_follows_missing": _("Choose the indicator that this one is to keep step with."),
+    "target_path_history_missing": _(
+        "No whole year of “%(indicator)s” is on record that adds up month by month, so past years give no path. "
+        "Choose another path, or import the figures of last year first."
+    ),
+    "target_path_end": _("December of the path is %(end)s, the year's target %(target)s. Both are the same figure; correct one of them."),
+    "target_path_falls": _("The figures of the path fall from one month to a later one, but they add up through the year. Correct them."),
     "territory_kind": _("“%(unit)s” is neither a street nor a centre, so it has no territory to answer for. Choose a street or centre."),
     "peer_counted_already": _("%(place)s is ranked already in that year. End that first, or choose another place."),
     "peer_year_past": _("Ranks before %(year)s are published and stay as they are. Choose %(year)s or a later year."),

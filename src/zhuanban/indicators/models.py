@@ -218,12 +218,18 @@ class Target(models.Model):
     """A year's target of an indicator at a place: a version in force from a date, with its authority.
 
     ``kind`` value: ``value`` is a level in the indicator's measure; growth: percent. ``not_below_city_average`` and
-    ``in_step_with`` carry no number.
+    ``in_step_with`` carry no number; the latter names the indicator it ``follows``. ``steps`` are those of a path that is
+    not linear, one per month, as text or null: of ``history`` percents of the year reached by then, of ``explicit`` figures.
     """
 
     class Kind(models.TextChoices):
         VALUE = "value"
         GROWTH = "growth"
+
+    class Path(models.TextChoices):
+        LINEAR = "linear"
+        HISTORY = "history"
+        EXPLICIT = "explicit"
 
     class Operator(models.TextChoices):
         AT_LEAST = "at_least"
@@ -240,6 +246,10 @@ class Target(models.Model):
     value = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     is_stretch = models.BooleanField(default=False)
     path = models.CharField(max_length=12, default="linear")
+    steps = models.JSONField(default=list, blank=True)
+    follows = models.ForeignKey(
+        "indicators.Indicator", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     in_force_from = models.DateField()
     authority = models.CharField(max_length=200)
     reason = models.CharField(max_length=300, blank=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhuanban.indicators.views import board, imports
+from zhuanban.indicators.views import board, imports, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -15,5 +15,9 @@ urlpatterns = [
     path("import/<int:batch_id>/publish/", imports.publish, name="publish"),
     path("import/<int:batch_id>/cancel/", imports.cancel, name="cancel"),
     path("import/<int:batch_id>/confirm/", imports.confirm, name="confirm"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/export.xlsx", targets.export, name="targets_export"),
+    path("targets/<slug:code>/", targets.target, name="target"),
+    path("targets/<int:target_id>/withdraw/", targets.withdraw, name="target_withdraw"),
     path("<slug:code>/", board.indicator, name="indicator"),
 ]

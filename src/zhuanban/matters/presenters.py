@@ -216,6 +216,8 @@ def _asked_or_answered(facts: MatterFacts, event: EventFacts) -> tuple[str, str]
     if request is None:
         return None
     said = {"ask": request.asked, "grant": request.granted, "refuse": request.refused}.get(step)
+    if step == "lapse":
+        return _("“%(what)s” is no longer asked for") % {"what": say(request.name)}, request.icon
     return (say(said), request.icon) if said else None
 
 

@@ -13,10 +13,13 @@ from zhuanban.alerts.services.evaluation import (
     evaluate_newest_months,
     on_figures_published,
 )
+from zhuanban.alerts.services.overdue import Overdue, OverdueSource, overdue_sources
 from zhuanban.alerts.services.parameters import define_rule_parameters, set_rule_parameters, withdraw_rule_parameters
 
 __all__ = [
     "Evaluation",
+    "Overdue",
+    "OverdueSource",
     "acknowledge_alert",
     "close_alert",
     "define_rule_parameters",
@@ -27,6 +30,7 @@ __all__ = [
     "explain_alert",
     "on_figures_published",
     "open_matter_from_alert",
+    "overdue_sources",
     "set_rule_parameters",
     "withdraw_rule_parameters",
 ]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from zhuanban.alerts.models import Alert
-from zhuanban.alerts.overdue import Overdue, overdue_sources
 from zhuanban.alerts.queries import ACTIVE, RuleInForce, rule_in_force, rules
 from zhuanban.alerts.rules.rule import Deadline, RuleFacts
 from zhuanban.alerts.services.evaluation import Asked, Case, Evaluation, bring_into_line
+from zhuanban.alerts.services.overdue import Overdue, overdue_sources
 from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.calc.words import Words
 from zhuanban.calc.working_days import rolled

@@ -27,8 +27,24 @@ def target_words(target: TargetShown | Target) -> str:
     """A target without a figure in words; empty where it has one."""
     return {
         "not_below_city_average": _("at least the city's growth"),
-        "in_step_with": _("in step with the economy"),
+        "in_step_with": _in_step(target),
     }.get(target.operator, "")
+
+
+def _in_step(target: TargetShown | Target) -> str:
+    if isinstance(target, Target):
+        followed = target.follows.name if target.follows else ""
+    else:
+        followed = target.follows_zh if formats.in_chinese() else target.follows_en
+    return _("in step with %(indicator)s") % {"indicator": followed} if followed else _("in step with the economy")
+
+
+def path_words(path: str) -> str:
+    """Which path through the year a target takes."""
+    return {
+        "history": _("by the shares of past years"),
+        "explicit": _("month by month"),
+    }.get(path, _("evenly through the year"))
 
 
 def amount(value: Decimal | None, kind: str, decimals: int) -> str:

@@ -31,6 +31,7 @@ from zhuanban.indicators.queries.indicator import (
     revisions_since,
 )
 from zhuanban.indicators.queries.shown import Board, BoardGroup, BoardRow, TargetShown
+from zhuanban.indicators.queries.targets import TargetLine, target_history, targets_of_year
 from zhuanban.indicators.queries.trying import (
     RowChange,
     peers_of_year,
@@ -54,6 +55,7 @@ __all__ = [
     "PeerShown",
     "RowChange",
     "RowEffect",
+    "TargetLine",
     "TargetShown",
     "answers_for_indicator",
     "base_shares_pct",
@@ -75,6 +77,8 @@ __all__ = [
     "revisions_since",
     "rule_on",
     "sheet_catalogue",
+    "target_history",
+    "targets_of_year",
     "thresholds_history",
     "unowned_indicators",
     "with_peers",

@@ -39,17 +39,20 @@ class _Assembler:
         city = facts.figures.at(indicator.pk, facts.places.city.pk if facts.places.city else None, period)
         earlier = facts.figures.at(indicator.pk, facts.places.zone.pk if facts.places.zone else None, before)
         rank = facts.rank(indicator, period)
-        target = self._target(indicator, period)
+        targets = self._targets(indicator, period)
+        of_value = next((each for each in targets if _is_value(each)), None)
+        of_growth = next((each for each in targets if not _is_value(each)), None)
+        target, also = (targets[0] if targets else None), (targets[1] if len(targets) > 1 else None)
         inputs = LightInputs(
             growth_pct=figure.growth_pct if figure else None,
             city_growth_pct=city.growth_pct if city else None,
-            target_to_date_pct=target.to_date if target and target.kind == Target.Kind.GROWTH else None,
+            target_to_date_pct=of_growth.to_date if of_growth else None,
             rank=rank.place if rank else None,
             rank_of=rank.of if rank else None,
             level=figure.level if figure else None,
             # A month published alone is not measured against the path of the months since January.
-            path_level=target.to_date if target and _is_value(target) and period == due else None,
-            year_target_level=target.value if target and _is_value(target) and period == due else None,
+            path_level=of_value.to_date if of_value and period == due else None,
+            year_target_level=of_value.value if of_value and period == due else None,
             polarity=Polarity(indicator.polarity),
             expected=due is not None,
             city_published=indicator.city_published,
@@ -70,7 +73,7 @@ class _Assembler:
             level=inputs.level, growth_pct=inputs.growth_pct,
             period_before=before if earlier else None, growth_before_pct=earlier.growth_pct if earlier else None,
             city_growth_pct=inputs.city_growth_pct, ranked=rank, ranked_before=facts.rank(indicator, before),
-            target=target, verdict=judge(inputs, facts.rule), trend=trend, trend_is_growth=trend_is_growth,
+            target=target, also=also, verdict=judge(inputs, facts.rule), trend=trend, trend_is_growth=trend_is_growth,
         )  # fmt: skip
 
     def _zone_figure(self, indicator_id: int, due: Period | None) -> Known | None:
@@ -91,17 +94,15 @@ class _Assembler:
         alone = period.is_month and not period.is_cumulative
         return newest.closing_month if alone and not newest.is_month else newest
 
-    def _target(self, indicator: Indicator, period: Period | None) -> TargetShown | None:
-        target = self.facts.targets.get(indicator.pk)
-        if target is None:
-            return None
-        to_date = target.value
-        if target.kind == Target.Kind.VALUE and target.value is not None:
-            opening = self.facts.openings.get(indicator.pk, Decimal(0))
-            to_date = linear_value_path(target.value, period.last_month, opening) if period else None
-        return TargetShown(
-            target.kind, target.operator, target.value, to_date, target.in_force_from, target.authority
-        )
+    def _targets(self, indicator: Indicator, period: Period | None) -> tuple[TargetShown, ...]:
+        opening = self.facts.openings.get(indicator.pk, Decimal(0))
+        return tuple(
+            TargetShown(
+                target.kind, target.operator, target.value, path_of(target, period, opening), target.in_force_from,
+                target.authority, target.path, *(_names(target.follows) if target.follows else ("", "")),
+            )
+            for target in self.facts.targets.get(indicator.pk, ())
+        )  # fmt: skip
 
     def _trend(self, indicator: Indicator, calendar: ReportingCalendar) -> tuple[tuple[Decimal | None, ...], bool]:
         periods = [each for each in expected_periods(calendar, self.facts.year) if each.last_month <= self.month]
@@ -110,6 +111,22 @@ class _Assembler:
         if not found or any(growth is not None for growth in growths):
             return growths, True
         return tuple(figure.level if figure else None for figure in found), False
+
+
+def path_of(target: Target, period: Period | None, opening: Decimal) -> Decimal | None:
+    """What a target asks for at the end of a period: by its path, of a growth target the year's rate unless months have their own."""
+    if target.value is None or period is None:
+        return None
+    if target.path == Target.Path.LINEAR or not target.steps:
+        return target.value if target.kind == Target.Kind.GROWTH else linear_value_path(target.value, period.last_month, opening)
+    step = target.steps[period.last_month - 1]
+    if step is None:
+        return None
+    return target.value * Decimal(step) / 100 if target.path == Target.Path.HISTORY else Decimal(step)
+
+
+def _names(indicator: Indicator) -> tuple[str, str]:
+    return indicator.name_zh, indicator.name_en
 
 
 def _is_value(target: TargetShown) -> bool:

@@ -17,7 +17,10 @@ from zhuanban.indicators.models import Target
 
 @dataclass(frozen=True)
 class TargetShown:
-    """A year's target as the board shows it; ``to_date`` is the linear path at the shown period, None without one."""
+    """A year's target as the board shows it; ``to_date`` is its path at the shown period, None without one.
+
+    ``path`` names the path; ``follows`` is the indicator a target keeps step with, in both languages, else empty.
+    """
 
     kind: str
     operator: str
@@ -25,6 +28,9 @@ class TargetShown:
     to_date: Decimal | None
     in_force_from: date
     authority: str
+    path: str = "linear"
+    follows_zh: str = ""
+    follows_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class BoardRow:
     ranked: Rank | None
     ranked_before: Rank | None
     target: TargetShown | None
+    also: TargetShown | None
     verdict: Verdict
     trend: tuple[Decimal | None, ...]
     trend_is_growth: bool

@@ -44,7 +44,7 @@ class YearFacts:
     calendars: dict[int, ReportingCalendar]
     figures: YearFigures
     peer_growths: PeerGrowths
-    targets: dict[int, Target]
+    targets: dict[int, tuple[Target, ...]]
     peers: dict[int | None, frozenset[int]]
     rule: LightRule
     openings: dict[int, Decimal]
@@ -137,13 +137,18 @@ def rule_on(day: date) -> tuple[LightRule, LightThresholds | None]:
     return (LightRule.from_parameters(version.parameters) if version else LightRule()), version
 
 
-def _targets(where: Places, year: int, day: date) -> dict[int, Target]:
+def _targets(where: Places, year: int, day: date) -> dict[int, tuple[Target, ...]]:
+    """The targets in force on a day: of each indicator the one of its value before the one of its growth."""
     if where.zone is None:
         return {}
     versions = Target.objects.filter(
         place=where.zone, year=year, in_force_from__lte=day, is_stretch=False
-    ).order_by("in_force_from", "id")
-    return {target.indicator_id: target for target in versions}
+    ).select_related("follows").order_by("in_force_from", "id")
+    newest = {(target.indicator_id, target.kind): target for target in versions}
+    found: dict[int, tuple[Target, ...]] = {}
+    for (indicator_id, _kind), target in sorted(newest.items(), key=lambda each: each[0][1] != Target.Kind.VALUE):
+        found[indicator_id] = (*found.get(indicator_id, ()), target)
+    return found
 
 
 def _peers(year: int) -> dict[int | None, frozenset[int]]:
@@ -154,9 +159,9 @@ def _peers(year: int) -> dict[int | None, frozenset[int]]:
     return {key: frozenset(found) for key, found in sets.items()}
 
 
-def _openings(where: Places, targets: dict[int, Target], year: int, known_at: datetime) -> dict[int, Decimal]:
+def _openings(where: Places, targets: dict[int, tuple[Target, ...]], year: int, known_at: datetime) -> dict[int, Decimal]:
     """Last December's balance of stocks with a value target: their path opens there, not at zero."""
-    wanted = [pk for pk, target in targets.items() if target.kind == Target.Kind.VALUE]
+    wanted = [pk for pk, found in targets.items() if found[0].kind == Target.Kind.VALUE]
     if not wanted or where.zone is None:
         return {}
     balances_of = [key for key, kind in KINDS.items() if kind.opens_at_balance]

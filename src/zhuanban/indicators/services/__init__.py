@@ -17,6 +17,7 @@ from zhuanban.indicators.services.office import (
 )
 from zhuanban.indicators.services.publishing import cancel_batch, confirm_batch, lock_period, publish_batch
 from zhuanban.indicators.services.staging import read_sheet, stage_sheet
+from zhuanban.indicators.services.targets import note_targets_export, plan_target, set_target, withdraw_target
 from zhuanban.indicators.services.territories import define_territory, end_territory
 
 __all__ = [
@@ -34,9 +35,13 @@ __all__ = [
     "first_open_year",
     "lock_period",
     "may_count_peer",
+    "note_targets_export",
+    "plan_target",
     "publish_batch",
     "read_sheet",
+    "set_target",
     "set_thresholds",
-    "withdraw_thresholds",
     "stage_sheet",
+    "withdraw_target",
+    "withdraw_thresholds",
 ]

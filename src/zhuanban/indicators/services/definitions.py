@@ -7,7 +7,7 @@ histories: another value becomes a new version from the day of the change, the o
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from zhuanban.calc.lights import LightRule
 from zhuanban.indicators.models import FormerOwner, Indicator, LightThresholds, PeerMember, Place, Target
@@ -61,6 +61,7 @@ class TargetFields(TypedDict):
     operator: str
     value: Decimal | None
     authority: str
+    follows: NotRequired[str | None]
 
 
 def define_place(*, code: str, by: Viewer, **fields: Unpack[PlaceFields]) -> Defined[Place]:
@@ -120,9 +121,11 @@ def define_target(
         "is_stretch": is_stretch,
     }
     newest = Target.objects.filter(**key).order_by("-in_force_from").first()
+    followed = Indicator.objects.filter(code=fields["follows"]).first() if fields.get("follows") else None
+    values: dict[str, Any] = {**fields, "follows": followed}
     with work(by.actor, f"设定 {year} 年目标 {indicator} {place}"):
-        begun_on = _version_day(newest, fields, since, today)
-        return define(Target, {**key, "in_force_from": begun_on}, fields)
+        begun_on = _version_day(newest, values, since, today)
+        return define(Target, {**key, "in_force_from": begun_on}, values)
 
 
 def define_thresholds(

@@ -36,6 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         **boards.board_context(found, year, asks),
         **_frame(viewer, asks, found),
+        "targets_url": reverse("indicators:targets"),
         "imports_url": reverse("indicators:imports") if viewer.can("figures.sheets") else "",
     }
     return render(request, "indicators/board.html", context)

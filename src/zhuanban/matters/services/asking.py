@@ -15,7 +15,7 @@ from zhuanban.matters.models import Matter, MatterRequest
 from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.requests import answer_objection, ask_objection
 from zhuanban.matters.queries.terms import term
-from zhuanban.matters.services.moving import MOST_TEXT, assignment_problems, resumed, tell
+from zhuanban.matters.services.moving import MOST_TEXT, assignment_problems, lapse_requests, resumed, tell
 from zhuanban.matters.services.registering import LONGEST_DAYS
 from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.people.queries import working_calendar
@@ -81,6 +81,7 @@ def answer(
             answered=event, granted=granted, until=until if request.needs_day else None, unit_id=unit_id
         ):
             raise Refusal("matter_request_answered", status=409)
+        lapse_requests(matter, by, whole=granted and request.needs_unit)
         publish("matters.changed", {"matter": matter.pk})
     return matter
 

@@ -60,6 +60,7 @@ def move_matter(
         _take(matter, move, version, _changes(move, matter, by, given))
         matter.refresh_from_db()
         tell(matter, move.verb, by, given.text, stored)
+        lapse_requests(matter, by)
         publish("matters.changed", {"matter": matter.pk})
     return matter
 
@@ -104,6 +105,19 @@ def _check_submission(move: Transition, matter: Matter, given: Given, by: Viewer
         problems.append(Problem("matter_proof_missing"))
     if problems:
         raise Refusal.of(problems)
+
+
+def lapse_requests(matter: Matter, by: Viewer, *, whole: bool = False) -> None:
+    """What was asked for and cannot be answered any more, because the matter left the unit's hands, lapses in the story.
+
+    ``whole``: all of it, since another unit has the matter now. Inside the caller's work.
+    """
+    for request in matter.requests.filter(answered__isnull=True):
+        known = ledger_of(matter.ledger).request(request.kind)
+        if whole or known is None or matter.state not in known.from_states:
+            event = tell(matter, f"lapse_{request.kind}", by, "")
+            request.answered, request.granted = event, False
+            request.save(update_fields=["answered", "granted"])
 
 
 def assignment_problems(matter: Matter, unit_id: int | None, text: str, by: Viewer, action: str) -> list[Problem]:

@@ -23,7 +23,8 @@ KIND = "matter"
 def on_matters_changed(payload: dict[str, Any]) -> None:
     """Answer the event ``matters.changed``, by how the matter stands when it is heard."""
     matter = Matter.objects.filter(pk=payload["matter"]).first()
-    last = matter.events.order_by("-id").first() if matter else None
+    # What lapses is a consequence of the step before it: that one is the news.
+    last = matter.events.exclude(verb__startswith="lapse_").order_by("-id").first() if matter else None
     if matter is None or last is None:
         return
     ledger, move = ledger_of(matter.ledger), leading_move(matter)

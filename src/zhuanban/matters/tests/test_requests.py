@@ -196,6 +196,25 @@ def test_another_unit_gets_it_with_a_term_of_its_own_and_signs_for_it(people: Ca
     )
 
 
+def test_what_waits_lapses_when_the_matter_leaves_the_units_hands(people: Cast) -> None:
+    """The day that one unit asked for is never granted to another, nor after it was resolved."""
+    with clock.pinned(MONDAY):
+        matter = in_progress(people)
+        ask(people, matter, "extension", until=date(2023, 8, 11))
+        matter = answer(people, ask(people, matter, "reassignment"), unit_id=people.finance.pk)
+        assert MatterRequest.objects.filter(answered__isnull=True).count() == 0
+        other = in_progress(people, title="另一件")
+        ask(people, other, "extension", until=date(2023, 8, 11))
+        other = services.resolve_matter(
+            matter_id=other.pk, by=people.commerce_clerk, version=other.version, text="已送电。", attachments=[picture()]
+        )
+    for each in (matter, other):
+        lapsed = MatterRequest.objects.get(matter=each, kind="extension")
+        assert (lapsed.granted, lapsed.answered.verb if lapsed.answered else "") == (False, "lapse_extension")
+    assert "“延期”申请失效" in page_of(people, "commerce_clerk", other.number)
+    assert trail.verify(deep=True).findings == []
+
+
 def test_the_office_assigns_to_another_unit_with_the_reason(people: Cast) -> None:
     with clock.pinned(MONDAY):
         matter = registered(people)

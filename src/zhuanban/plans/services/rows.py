@@ -231,6 +231,7 @@ def targets(pack: Pack) -> dict[TargetKey, dict[str, Any]]:
         found[key] = {
             "operator": target.operator.value,
             "value": target.value,
+            "follows": target.in_step_with,
             "authority": source.document_number or source.name_zh,
             "since": source.published_on or date(target.year, 1, 1),
         }
