@@ -13,7 +13,7 @@ WALKS = {
         "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/",
         "/office/", "/office/lights/", "/office/calendar/", "/office/peers/",
     ),
-    "clerk": ("/", "/inbox/", "/help/02-workbench/", "/matters/2023-0009/"),
+    "clerk": ("/", "/inbox/", "/help/02-workbench/", "/matters/2023-0013/"),
     "auditor": ("/", "/filings/verify/", "/audit/", "/audit/20/", "/audit/verify/"),
     "sysadmin": (
         "/accounts/import/", "/organisation/structure/", "/organisation/structure/units/1/", "/organisation/structure/posts/1/",

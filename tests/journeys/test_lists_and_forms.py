@@ -4,9 +4,9 @@ from pathlib import Path
 
 from tests.journeys.conftest import People
 
-WAITS = "2023-0012"
+WAITS = "2023-0017"
 """A matter that waits for acceptance."""
-AT_WORK = "2023-0009"
+AT_WORK = "2023-0013"
 
 
 def test_the_office_accepts_two_matters_at_once_after_one_confirmation(people: People) -> None:

@@ -6,8 +6,8 @@ from tests.journeys.conftest import People
 from tests.journeys.person import Person
 from tests.journeys.serving import Site
 
-MATTER = "/matters/2023-0009/"
-FINANCE = "/matters/2023-0012/"
+MATTER = "/matters/2023-0013/"
+FINANCE = "/matters/2023-0017/"
 
 
 def test_two_clerks_change_places_and_nothing_open_is_lost(people: People, site: Site) -> None:

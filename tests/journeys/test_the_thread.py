@@ -1,4 +1,5 @@
-"""The thread: a figure comes in, a light turns, the alert is explained, a problem is opened and struck off by others,
+"""The thread: a figure comes in, a light turns, the alert is explained, a problem is opened, reported up, sent back once and
+struck off by others,
 a filing is frozen, the month's analysis comes out. The real server, worker and browser; in Chinese and in English."""
 
 import io
@@ -24,8 +25,11 @@ def test_a_figure_becomes_a_light_a_problem_a_frozen_filing_and_a_report(
     clerk = people("clerk")
     alert = _explains_the_alert(clerk)
     number = _opens_a_matter(clerk, alert)
-    _accepts(people("reviewer"), number)
+    _accepts_and_assigns(people("reviewer"), number)
+    _signs_and_reports_up(clerk, number)
     _resolves_and_may_not_review(clerk, number, tmp_path)
+    _sends_back(people("leader"), number)
+    _resolves_again(clerk, number, tmp_path)
     _confirms(people("leader"), number)
     _strikes_off(people("reviewer"), number)
     filing = _compiles(clerk)
@@ -88,10 +92,38 @@ def _opens_a_matter(clerk: Person, alert: str) -> str:
     return number.group(1)
 
 
-def _accepts(reviewer: Person, number: str) -> None:
+def _accepts_and_assigns(reviewer: Person, number: str) -> None:
     reviewer.open(f"/matters/{number}/")
     reviewer.press("受理", "Accept")
-    reviewer.reads(reviewer.say("已受理", "Accepted"))
+    reviewer.reads(reviewer.say("待交办", "To be assigned"))
+    reviewer.press("交办", "Assign")
+    reviewer.reads(reviewer.say("待签收", "To be signed for"))
+
+
+def _signs_and_reports_up(clerk: Person, number: str) -> None:
+    """What the department cannot solve alone goes up; its own day stays."""
+    clerk.open(f"/matters/{number}/")
+    clerk.press("签收", "Sign for it")
+    clerk.reads(clerk.say("已签收", "Signed for"))
+    clerk.page.locator("summary", has_text=clerk.say("处理不了", "Cannot be solved here")).click()
+    clerk.fill("本级为何处理不了", "Why it cannot be solved here", "需要统计部门一并核对口径。")
+    clerk.press("上报", "Report up")
+    clerk.reads(clerk.say("已上报至", "Reported up to"), "L2")
+
+
+def _sends_back(leader: Person, number: str) -> None:
+    leader.open(f"/matters/{number}/")
+    leader.fill("办理意见", "Words for the record", "核对单看不清，请补一张。")
+    leader.press("退回重办", "Send back")
+    leader.reads(leader.say("退回重办", "Sent back"), "核对单看不清，请补一张。")
+
+
+def _resolves_again(clerk: Person, number: str, folder: Path) -> None:
+    clerk.open(f"/matters/{number}/")
+    clerk.fill("办理意见", "Words for the record", "已重新拍照上传。")
+    clerk.page.set_input_files("input[name=files]", str(picture(folder, "核对单二.png")))
+    clerk.press("提交办结", "Report as resolved")
+    clerk.reads(clerk.say("办结待审", "Under review"), "核对单二.png")
 
 
 def _resolves_and_may_not_review(clerk: Person, number: str, folder: Path) -> None:
@@ -116,13 +148,13 @@ def _confirms(leader: Person, number: str) -> None:
     leader.open(f"/matters/{number}/")
     leader.fill("办理意见", "Words for the record", "材料齐全，情况属实。")
     leader.press("审核通过", "Confirm")
-    leader.reads(leader.say("待销号", "Reviewed"))
+    leader.reads(leader.say("待回访销号", "Reviewed"))
 
 
 def _strikes_off(reviewer: Person, number: str) -> None:
     reviewer.open(f"/matters/{number}/")
     reviewer.press("销号", "Strike off")
-    reviewer.reads(reviewer.say("该事项已销号", "This matter has been struck off"))
+    reviewer.reads(reviewer.say("该事项已归档", "This matter is closed"))
 
 
 def _compiles(clerk: Person) -> str:

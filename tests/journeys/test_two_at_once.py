@@ -5,8 +5,8 @@ from pathlib import Path
 from tests.journeys.conftest import People
 from tests.journeys.sheets import row, sheet
 
-OPEN = "2023-0009"
-"""A matter of the commerce office that was accepted and waits for its clerk and its head."""
+OPEN = "2023-0013"
+"""A matter of the commerce office that was signed for and waits for its clerk and its head."""
 
 
 def test_the_second_of_two_people_learns_of_the_first_and_loses_nothing(people: People) -> None:

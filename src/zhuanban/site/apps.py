@@ -45,5 +45,9 @@ class SiteConfig(AppConfig):
         navigation.items.add(
             "security", navigation.NavigationItem(_("Security"), "shield-check", "security", "people.security"), position=81
         )
+        actions.register("overview.view", _("See the overview"), ("chief", "leader", "office_head", "statistician"))
+        navigation.items.add(
+            "overview", navigation.NavigationItem(_("Overview"), "layout-dashboard", "overview", "overview.view"), position=15
+        )
         navigation.items.add("home", navigation.NavigationItem(_("Workbench"), "home", "home", None), position=10)
         registries.searchables.add("pages", Searchable(_("Pages"), find_pages), position=10)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from zhuanban.kit import clock
@@ -173,6 +173,23 @@ def matter_rows(*, viewer: Viewer, ids: Sequence[int]) -> tuple[MatterRow, ...]:
     today = clock.today()
     found = with_names(visible(viewer).filter(pk__in=list(ids))).order_by("id")
     return tuple(row_of(matter, today) for matter in found)
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """How many matters that still have to be solved stand on a level, and how many of them are past their unit's day."""
+
+    level: int
+    open: int
+    overdue: int
+
+
+def open_by_level(*, viewer: Viewer, ledger: str) -> tuple[LevelCount, ...]:
+    """What is not closed within reach, by level of the ladder, lowest first. One query."""
+    late = Count("pk", filter=_overdue())
+    found = visible(viewer).filter(ledger=ledger, state__in=ledger_of(ledger).open_states).order_by()
+    rows = found.values_list("level").annotate(all=Count("pk"), late=late).order_by("level")
+    return tuple(LevelCount(level, count, overdue) for level, count, overdue in rows)
 
 
 def overdue_matters(*, viewer: Viewer, on: date) -> tuple[MatterRow, ...]:
