@@ -8,10 +8,13 @@ from tests.journeys.conftest import People
 from tests.journeys.person import PASSWORD, PHONE, Person
 
 WALKS = {
-    "statistician": ("/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/"),
+    "statistician": (
+        "/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/", "/filings/calendar/", "/overview/",
+        "/board/targets/",
+    ),
     "reviewer": (
         "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/",
-        "/office/", "/office/lights/", "/office/calendar/", "/office/peers/",
+        "/office/", "/office/lights/", "/office/calendar/", "/office/peers/", "/board/targets/fai/",
     ),
     "clerk": ("/", "/inbox/", "/help/02-workbench/", "/matters/2023-0013/"),
     "auditor": ("/", "/filings/verify/", "/audit/", "/audit/20/", "/audit/verify/"),

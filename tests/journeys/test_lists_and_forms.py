@@ -23,7 +23,7 @@ def test_the_office_accepts_two_matters_at_once_after_one_confirmation(people: P
     office.arrived()
     office.reads(office.say(f"受理：{marked}件", f"Accept: {marked} matters"))
     office.open(f"/matters/{WAITS}/")
-    office.reads(office.say("已受理", "Accepted"))
+    office.reads(office.say("待交办", "To be assigned"))
 
 
 def test_a_view_is_kept_and_opened_again_and_rows_are_reached_by_keys(people: People) -> None:

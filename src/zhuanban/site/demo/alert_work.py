@@ -58,7 +58,8 @@ def alert_of(indicator: str, last_month: int) -> Alert:
 
 
 def _new() -> list[Alert]:
-    since = clock.now() - timedelta(hours=2)
+    # Rules that need no figure of the city fired when the zone's came, days before the month's evening.
+    since = clock.now() - timedelta(days=12)
     found = Alert.objects.filter(state=Alert.State.OPEN, raised_at__gte=since)
     # What one rule is answered with answers the others of its indicator and period.
     one_each = {(alert.indicator_id, alert.period.key): alert for alert in found.select_related("indicator").order_by("-id")}
@@ -67,12 +68,16 @@ def _new() -> list[Alert]:
 
 def _take_note(cast: Cast, pk: int) -> None:
     alert = Alert.objects.select_related("unit").get(pk=pk)
+    if alert.state != Alert.State.OPEN:
+        return
     services.acknowledge_alert(alert_id=pk, by=_clerk(cast, alert), version=alert.version)
 
 
 def _explain(cast: Cast, pk: int) -> None:
     alert = Alert.objects.select_related("unit", "indicator").get(pk=pk)
     assert alert.indicator is not None
+    if alert.state not in (Alert.State.OPEN, Alert.State.ACKNOWLEDGED):
+        return
     cause, measure = explanation(alert.indicator.code, alert.last_month)
     services.explain_alert(
         alert_id=pk, by=_clerk(cast, alert), version=alert.version, cause=cause, measure=measure

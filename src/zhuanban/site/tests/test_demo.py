@@ -76,7 +76,7 @@ def test_every_post_but_the_administrators_finds_work_on_the_first_morning(told:
 
 def test_the_months_are_told_in_every_state(told: dict[str, Any]) -> None:
     assert told["states"] == {
-        "alerts": ["acknowledged", "closed", "explained", "open"],
+        "alerts": ["acknowledged", "cleared", "closed", "explained", "open"],
         "matters": [
             "assigned", "in_progress", "long_term", "rejected", "resolved", "reviewed", "signed", "struck_off", "submitted",
             "suspended", "visited",
