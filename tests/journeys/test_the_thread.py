@@ -66,7 +66,7 @@ def _explains_the_alert(clerk: Person) -> str:
     """The worker raises the alert within seconds; the clerk takes note of it, then says cause and measure."""
     name = clerk.say(*WHOLESALE)
     for _ in range(60):
-        clerk.open("/alerts/?month=2023-06")
+        clerk.open("/alerts/?month=2023-06&rule=below_city_average")
         if clerk.page.locator("main table a", has_text=name).count():
             break
         time.sleep(0.5)
@@ -108,7 +108,7 @@ def _signs_and_reports_up(clerk: Person, number: str) -> None:
     clerk.page.locator("summary", has_text=clerk.say("处理不了", "Cannot be solved here")).click()
     clerk.fill("本级为何处理不了", "Why it cannot be solved here", "需要统计部门一并核对口径。")
     clerk.press("上报", "Report up")
-    clerk.reads(clerk.say("已上报至", "Reported up to"), "L2")
+    clerk.reads(clerk.say("上报至L2分管领导", "Reported up to L2"))
 
 
 def _sends_back(leader: Person, number: str) -> None:

@@ -38,6 +38,8 @@ from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer, viewer_in
 
 LEDGER_KEY = "problem"
+ANSWER_ID = "answer_%s"
+"""Several forms with a reason stand on one page: each has ids of its own."""
 
 
 def _crumbs(*further: dict[str, str]) -> list[dict[str, str]]:
@@ -180,8 +182,9 @@ def _matter_page(
     context = {
         **page,
         "units": _assignable(viewer) if needs_units else [],
-        "ask_form": ask_form or AskForm(initial={"version": facts.row.version}),
-        "answer_form": answer_form or AnswerForm(initial={"version": facts.row.version}),
+        "asks": [_ask_form(each, facts.row.version, ask_form) for each in page["open_to"]],
+        "ask_form": ask_form,
+        "answer_form": answer_form or AnswerForm(initial={"version": facts.row.version}, auto_id=ANSWER_ID),
         "form": form or MoveForm(initial={"version": facts.row.version}),
         "text": form.data.get("text", "") if form else "",
         "class_form": class_form
@@ -193,6 +196,16 @@ def _matter_page(
         "breadcrumbs": _crumbs({"label": facts.row.number, "url": ""}),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _ask_form(request: dict[str, Any], version: int, sent: AskForm | None) -> dict[str, Any]:
+    """One sort of request with its form; what was sent and refused comes back in its own."""
+    mine = sent if sent is not None and sent.data.get("kind") == request["kind"] else None
+    return {
+        **request,
+        "form": mine or AskForm(initial={"version": version}, auto_id=f"ask_{request['kind']}_%s"),
+        "sent": mine is not None,
+    }
 
 
 def _assignable(viewer: Viewer) -> list[tuple[int, str]]:
@@ -261,7 +274,8 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     facts = queries.matter(viewer=viewer, number=number)
     if facts is None:
         raise Http404
-    form = AskForm(request.POST)
+    kind = request.POST.get("kind", "")
+    form = AskForm(request.POST, auto_id=f"ask_{kind if kind.isidentifier() else ''}_%s")
     if not form.is_valid():
         return _matter_page(request, number, None, 422, ask_form=form)
     given = form.cleaned_data
@@ -286,7 +300,7 @@ def answer(request: HttpRequest, number: str, request_id: int) -> HttpResponse:
     facts = queries.matter(viewer=viewer, number=number)
     if facts is None or request_id not in {each.id for each in facts.waiting}:
         raise Http404
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, auto_id=ANSWER_ID)
     if not form.is_valid():
         return _matter_page(request, number, None, 422, answer_form=form)
     given = form.cleaned_data

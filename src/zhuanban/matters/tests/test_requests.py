@@ -1,5 +1,6 @@
 """What a unit asks the office for: more time, a pause, another unit; and the sides of the way: reopened, explained, assigned anew."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -286,6 +287,8 @@ def test_asking_and_answering_go_through_the_pages(people: Cast) -> None:
         for language, word in (("zh-hans", "向专班办公室申请"), ("en", "Ask the task force office")):
             assert word in page_of(people, "commerce_clerk", matter.number, language)
         assert "向专班办公室申请" not in page_of(people, "office_head", matter.number)
+        ids = re.findall(r' id="([^"]+)"', page_of(people, "commerce_clerk", matter.number))
+        assert sorted(set(ids)) == sorted(ids)
         asked = {
             "zb_key": new_key(),
             "kind": "extension",
