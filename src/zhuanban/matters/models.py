@@ -57,9 +57,10 @@ class Matter(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["group", "unit", "id"], name="matters_by_unit"),
             models.Index(fields=["territory", "id"], name="matters_by_territory"),
-            # Holds all that a count within a scope looks at, so that counting reads no row.
+            # Holds all that a count or an order within a scope looks at, so that neither reads a row.
             models.Index(
-                fields=["state", "due_on", "group", "unit", "territory", "data_class"], name="matters_to_count"
+                fields=["state", "due_on", "group", "unit", "territory", "data_class", "ledger"],
+                name="matters_to_count",
             ),
             # Holds all that decides whether a matter climbs, so that looking every minute reads no row.
             models.Index(fields=["level", "state", "due_on", "level_due_on"], name="matters_to_climb"),

@@ -41,7 +41,10 @@ def sliced(
         beyond = "lt" if descends else "gt"
         ordered = ordered.filter(Q(**{f"{_BY}__{beyond}": value}) | Q(**{_BY: value, f"pk__{beyond}": number}))
     sign = "-" if descends else ""
-    rows = list(ordered.order_by(f"{sign}{_BY}", f"{sign}pk")[: size + 1])
+    ordered = ordered.order_by(f"{sign}{_BY}", f"{sign}pk")
+    # Finding the page by number alone lets an index answer; whole rows of everything found would be sorted otherwise.
+    page = found.annotate(**{_BY: expression}).filter(pk__in=ordered.values("pk")[: size + 1])
+    rows = list(page.order_by(f"{sign}{_BY}", f"{sign}pk"))
     return _slice(rows, size, lambda row: f"{row.pk}~{_text(getattr(row, _BY))}")
 
 
