@@ -32,6 +32,9 @@ MESSAGES = {
     "not_allowed": _(
         "Your post may not do this: %(needed)s. Nothing was changed. Ask the task force office if it should be yours."
     ),
+    "too_many_followed": _(
+        "You chose %(chosen)s to follow; at most %(at_most)s fit before the eyes. Nothing was saved: take some off and save again."
+    ),
     "choice_unknown": _("There is no such choice. Choose one of the list."),
     "since_past": _("A change holds from today at the earliest, so that what was counted before stays as it was. Choose today or a later day."),
     "since_too_far": _("This day is too far off: decide at most until %(furthest)s. Choose an earlier day."),

@@ -1,4 +1,4 @@
-"""Tables of the kit: form keys, kept views, drafts, counts of tries. They hold no business facts and are not audited."""
+"""Tables of the kit: form keys, kept views, drafts, what is followed, counts of tries. They hold no business facts and are not audited."""
 
 from typing import ClassVar
 
@@ -50,6 +50,20 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.form}"
+
+
+class Followed(models.Model):
+    """One thing that an actor wants to have before the eyes: its kind and the code that names it."""
+
+    actor = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    code = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "kind", "code"], name="kit_followed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.kind} {self.code}"
 
 
 class Tries(models.Model):

@@ -11,6 +11,7 @@ from zhuanban.indicators import queries as indicators
 from zhuanban.kit import clock
 from zhuanban.kit.registries import Todo, todo_sources
 from zhuanban.people.access import Viewer
+from zhuanban.site import followed
 from zhuanban.site.checklist import steps_of
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -39,21 +40,26 @@ def facts(viewer: Viewer) -> dict[str, Any]:
         "bands": bands,
         "count": len(todos),
         "overdue": sum(1 for todo in todos if _band(todo) == 0),
-        "lights": _lights(viewer),
+        **_figures(viewer),
         "steps": steps_of(viewer),
     }
 
 
-def _lights(viewer: Viewer) -> dict[str, Any] | None:
-    """How the newest month stands within the viewer's reach; None for those who see no indicators."""
+def _figures(viewer: Viewer) -> dict[str, Any]:
+    """How the newest month stands within the viewer's reach, and what he follows; nothing for those who see no indicators."""
     if not viewer.can("indicators.view"):
-        return None
+        return {}
     year, month = indicators.newest_month(viewer=viewer, as_known=None)
     board = indicators.board(viewer=viewer, year=year, month=month, as_known=None)
+    return {"lights": _lights(board), "followed": followed.card(viewer, board)}
+
+
+def _lights(board: indicators.Board) -> dict[str, Any] | None:
+    """How many lights of each colour the board has; None before its first figure."""
     if not board.arrived:
         return None
     return {
-        "label": f"{year}-{month:02d}",
+        "label": f"{board.year}-{board.month:02d}",
         "url": reverse("indicators:board"),
         "counts": [{"value": light, "count": board.counts[light]} for light in indicators.LIGHTS],
     }

@@ -18,6 +18,7 @@ UNAUDITED = (
     "django_tasks_database_dbtaskresult",
     "kit_formkey",
     # what an account keeps for itself: readings of lists, texts not sent yet
+    "kit_followed",
     "kit_savedview",
     "kit_draft",
     "people_opensession",
