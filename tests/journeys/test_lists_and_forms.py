@@ -43,9 +43,9 @@ def test_a_view_is_kept_and_opened_again_and_rows_are_reached_by_keys(people: Pe
     page.keyboard.press("j")
     page.keyboard.press("x")
     assert page.locator("tbody tr").first.locator("input[name=marked]").is_checked()
-    page.keyboard.press("k")
     page.keyboard.press("j")
-    page.locator("tbody tr").first.locator("th a").press("Enter")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
     page.wait_for_url(f"**/matters/{first}/")
 
 

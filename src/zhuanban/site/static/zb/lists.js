@@ -66,7 +66,8 @@
   function move(rows, step) {
     var at = rows.findIndex(function (row) { return row.contains(document.activeElement); });
     var row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
-    var target = row && row.querySelector("th a, td a, th input, td input, button");
+    // The link first, though a box to mark stands before it: Enter opens the row.
+    var target = row && (row.querySelector("th a, td a") || row.querySelector("th input, td input, button"));
     if (target) { target.focus(); target.scrollIntoView({ block: "nearest" }); }
   }
 
