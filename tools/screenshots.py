@@ -65,6 +65,8 @@ SHOTS = (
     Shot("system", "sysadmin", "/system/"),
     Shot("search", "officehead", "/search/?q=shang"),
     Shot("first-steps", "secadmin", "/"),
+    Shot("reports", "officehead", "/reports/"),
+    Shot("report", "officehead", "/reports/4/"),
     Shot("inbox", "head", "/inbox/"),
     Shot("handbook", "clerk", "/help/05-import/"),
     Shot("workbench", "clerk", "/"),

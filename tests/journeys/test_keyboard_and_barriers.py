@@ -10,10 +10,10 @@ from tests.journeys.person import PASSWORD, PHONE, Person
 WALKS = {
     "statistician": (
         "/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/", "/filings/calendar/", "/overview/",
-        "/board/targets/",
+        "/board/targets/", "/followed/", "/reports/",
     ),
     "reviewer": (
-        "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/",
+        "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/", "/reports/", "/reports/4/",
         "/office/", "/office/lights/", "/office/calendar/", "/office/peers/", "/board/targets/fai/",
     ),
     "clerk": ("/", "/inbox/", "/help/02-workbench/", "/matters/2023-0013/"),

@@ -86,6 +86,16 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "filings:sign": [(1,), (999_999,)],
     "filings:receive": [(1,), (999_999,)],
     "filings:send_back": [(1,), (999_999,)],
+    "reports:report": [(1,), (999_999,)],
+    "reports:passage": [(1, "1-1"), (999_999, "1-1")],
+    "reports:recompose": [(1,), (999_999,)],
+    "reports:submit": [(1,), (999_999,)],
+    "reports:send_back": [(1,), (999_999,)],
+    "reports:issue": [(1,), (999_999,)],
+    "reports:withdraw": [(1,), (999_999,)],
+    "reports:check": [(1,), (999_999,)],
+    "reports:word": [(1,), (999_999,)],
+    "reports:pdf": [(1,), (999_999,)],
 }
 
 

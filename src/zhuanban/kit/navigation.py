@@ -34,14 +34,19 @@ items: Registry[NavigationItem] = Registry()
 
 
 def shown(request: HttpRequest) -> list[ShownItem]:
-    """The entries this request's viewer may open; the active one has the longest matching address."""
+    """The entries this request's viewer may open; the active one has the longest matching address, else the same room's."""
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return []
     allowed = [item for item in items if item.action is None or viewer.can(item.action)]
     urls = [reverse(item.url_name) for item in allowed]
-    matching = [url for url in urls if request.path.startswith(url)]
-    active = max(matching, key=len, default=None)
+    matching = [url for url in urls if request.path.startswith(url) and (url != "/" or request.path == "/")]
+    active = max(matching, key=len, default=None) or next((url for url in urls if _room(url) == _room(request.path)), None)
     return [
         ShownItem(item.label, item.icon, url, url == active) for item, url in zip(allowed, urls, strict=True)
     ]
+
+
+def _room(path: str) -> str:
+    """The first part of an address: pages of a room share it."""
+    return path.split("/")[1]

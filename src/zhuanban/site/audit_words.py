@@ -24,6 +24,7 @@ TABLES: dict[str, Any] = {
     "indicators_periodlock": _("Closed month"),
     "indicators_place": _("Place"),
     "indicators_target": _("Target"),
+    "reports_report": _("Report of the office"),
     "matters_ledgerladder": _("Levels of a ledger"),
     "matters_ledgerterms": _("Terms of a ledger"),
     "matters_matter": pgettext_lazy("record", "Matter"),

@@ -7,7 +7,7 @@ import pytest
 from zhuanban.indicators.tests.world import NOON, World, revenue, words_of, world
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
-from zhuanban.reports.views import _moment
+from zhuanban.reports.views.monthly import moment_of
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def here(db: None) -> World:
 )
 def test_the_moment_is_the_end_of_the_day_and_never_later_than_now(asked: str, moment: datetime | None) -> None:
     with clock.pinned(NOON):
-        assert _moment(asked) == moment
+        assert moment_of(asked) == moment
 
 
 @pytest.mark.parametrize("asked", ["2023-07-25", "2024-01-01", "9999-12-31"])
 def test_a_day_that_has_not_come_is_refused(asked: str) -> None:
     with clock.pinned(NOON), pytest.raises(Refusal) as refused:
-        _moment(asked)
+        moment_of(asked)
     assert refused.value.codes == ["report_date_ahead"]
 
 

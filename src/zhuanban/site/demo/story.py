@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from zhuanban.people.models import Notice
-from zhuanban.site.demo import alert_work, filing_work, matter_work
+from zhuanban.site.demo import alert_work, filing_work, matter_work, report_work
 from zhuanban.site.demo.cast import Cast
 from zhuanban.site.demo.diary import Diary, at, moment
 
@@ -22,6 +22,7 @@ class Story:
             filing_work.note_month(cast, self._diary, month)
         filing_work.note_weeks(cast, self._diary)
         matter_work.note_all(cast, self._diary)
+        report_work.note_all(cast, self._diary)
         for month in (3, 4, 5):
             closing_on = date(2023, month + 1, 26)
             closes = partial(alert_work.close_older, cast, before=date(2023, month, 1))

@@ -7,9 +7,12 @@ from zhuanban.kit.charts.echarts import echarts_option
 from zhuanban.kit.documents.model import Align, Block, Document, Figure, Heading, Note, Paragraph, Table
 
 
-@dataclass(frozen=True)
+@dataclass
 class ShownBlock:
-    """One block as the template draws it: ``kind`` says which fields hold something."""
+    """One block as the template draws it: ``kind`` says which fields hold something.
+
+    ``passage`` names a paragraph that the office can rewrite, ``rewritten`` is what it wrote there.
+    """
 
     kind: str
     text: str = ""
@@ -18,6 +21,8 @@ class ShownBlock:
     table: Any = None
     option: dict[str, Any] | None = None
     description: str = ""
+    passage: str = ""
+    rewritten: Any = None
 
 
 @dataclass(frozen=True)

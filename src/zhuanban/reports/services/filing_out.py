@@ -7,8 +7,8 @@ from zhuanban.kit import clock
 from zhuanban.kit.documents.render import render_docx
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
-from zhuanban.reports import queries
 from zhuanban.reports.briefs.monthly_analysis import compose
+from zhuanban.reports.queries.monthly import monthly_facts
 from zhuanban.trail.queries import entry_certificate
 from zhuanban.trail.services import record_event, work
 
@@ -20,7 +20,7 @@ def monthly_analysis(*, viewer: Viewer, year: int, month: int, as_known: datetim
     where no indicator has a figure for the month, not_allowed.
     """
     viewer.demand_any("reports.monthly")
-    facts = queries.monthly_facts(viewer=viewer, year=year, month=month, as_known=as_known)
+    facts = monthly_facts(viewer=viewer, year=year, month=month, as_known=as_known)
     if not facts.reported:
         raise Refusal("report_without_figures", month=f"{year}-{month:02d}")
     with work(viewer.actor, f"生成 {year}-{month:02d} 月度分析"):

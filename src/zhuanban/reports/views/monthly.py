@@ -20,7 +20,7 @@ from zhuanban.reports import presenters, queries, services
 from zhuanban.reports.briefs.monthly_analysis import compose
 
 
-def _asked(parameters: Any, viewer: Viewer) -> tuple[int, int, datetime | None]:
+def asked(parameters: Any, viewer: Viewer) -> tuple[int, int, datetime | None]:
     """The month and the moment that the address asks for; the newest month and now by default."""
     text = parameters.get("month", "")
     if text:
@@ -30,10 +30,10 @@ def _asked(parameters: Any, viewer: Viewer) -> tuple[int, int, datetime | None]:
         year, month = int(found.group(1)), int(found.group(2))
     else:
         year, month = indicators.newest_month(viewer=viewer, as_known=None)
-    return year, month, _moment(parameters.get("as_known", ""))
+    return year, month, moment_of(parameters.get("as_known", ""))
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     """The end of the day asked for, today no later than now; a day that has not come is refused."""
     if not text:
         return None
@@ -50,7 +50,7 @@ def _moment(text: str) -> datetime | None:
 @require_GET
 def monthly(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
-    year, month, as_known = _asked(request.GET, viewer)
+    year, month, as_known = asked(request.GET, viewer)
     facts = queries.monthly_facts(viewer=viewer, year=year, month=month, as_known=as_known)
     months = indicators.closing_months(viewer=viewer, as_known=None)
     context = {
@@ -60,6 +60,8 @@ def monthly(request: HttpRequest) -> HttpResponse:
         "as_known": request.GET.get("as_known", ""),
         "months": [(f"{y}-{m:02d}", f"{y}-{m:02d}") for y, m in reversed(months)][:36],
         "download": reverse("reports:monthly_download"),
+        "tabs": presenters.tabs(viewer, "monthly"),
+        "may_draft": viewer.can("reports.write"),
         "breadcrumbs": [{"label": _("Monthly analysis")}],
     }
     return render(request, "reports/monthly.html", context)
@@ -69,6 +71,6 @@ def monthly(request: HttpRequest) -> HttpResponse:
 @require_POST
 def monthly_download(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
-    year, month, as_known = _asked(request.POST, viewer)
+    year, month, as_known = asked(request.POST, viewer)
     content = services.monthly_analysis(viewer=viewer, year=year, month=month, as_known=as_known)
     return download(content, f"{year}年{month}月经济运行分析报告.docx", DOCUMENT)
