@@ -82,7 +82,7 @@ SHOTS = (
     Shot("register", "clerk", "/matters/register/"),
     Shot("filings", "officehead", "/filings/"),
     Shot("filings-calendar", "officehead", "/filings/calendar/"),
-    Shot("filing", "financehead", "/filings/", r"/filings/\d+/"),
+    Shot("filing", "financehead", "/filings/?month=2023-06", r"/filings/\d+/"),
     Shot("verify", "auditor", "/filings/verify/"),
     Shot("organisation", "chief", "/organisation/"),
     Shot("office", "reviewer", "/office/"),

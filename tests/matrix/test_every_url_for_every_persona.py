@@ -83,6 +83,8 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "filings:consolidation": [(1,), (999_999,)],
     "filings:consolidation_file": [(1, "docx"), (999_999, "xlsx")],
     "filings:no_change": [(1,), (999_999,)],
+    "filings:ask_extension": [(1,), (999_999,)],
+    "filings:answer_extension": [(1,), (999_999,)],
     "filings:sign": [(1,), (999_999,)],
     "filings:receive": [(1,), (999_999,)],
     "filings:send_back": [(1,), (999_999,)],
