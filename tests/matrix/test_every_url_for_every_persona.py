@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import reverse
 
 from zhuanban.kit import policy
+from zhuanban.kit.models import VisitMark
 from zhuanban.people.access import Viewer, viewer_of
-from zhuanban.people.models import User
+from zhuanban.people.models import Notice, User
+from zhuanban.trail.models import Entry
 
 METHODS = ("get", "post")
 STRANGERS = ("put", "patch", "delete", "head", "options") if os.environ.get("ZHUANBAN_TESTS") == "full" else ("put",)
@@ -195,3 +197,24 @@ def test_a_disabled_account_is_out_at_the_next_request(demo: Path) -> None:
     with work(system_viewer("test").actor, "test"):
         User.objects.filter(pk=user.pk).update(active=False)
     assert client.get("/").status_code == 302
+
+
+def test_a_head_answers_like_a_get_without_its_body_and_leaves_nothing_behind(demo: Path) -> None:
+    """Every address with every sample, also those that take a POST beside the GET; exports and notices among them."""
+    asked = 0
+    for username in ("officehead", "clerk", "auditor"):
+        client = Client(raise_request_exception=False)
+        client.force_login(User.objects.get(username=username))
+        client.get("/")
+        for _name, address, _rule in [each for each in addresses() if each[0] != "sign_out"]:
+            before = (Entry.objects.count(), Notice.objects.filter(read_at=None).count(), VisitMark.objects.count())
+            head = client.head(address)
+            after = (Entry.objects.count(), Notice.objects.filter(read_at=None).count(), VisitMark.objects.count())
+            whole = client.get(address)
+            what = f"{username} {address}"
+            assert (head.status_code, head.content) == (whole.status_code, b""), what
+            assert head.get("Location") == whole.get("Location"), what
+            assert head["Content-Type"] == whole["Content-Type"], what
+            assert before == after, what
+            asked += 1
+    assert asked > 250
