@@ -81,6 +81,7 @@ SHOTS = (
     Shot("matter", "officehead", "/matters/?state=resolved", r"/matters/\d{4}-\d{4}/"),
     Shot("register", "clerk", "/matters/register/"),
     Shot("filings", "officehead", "/filings/"),
+    Shot("changes", "officehead", "/changes/?days=7"),
     Shot("filings-calendar", "officehead", "/filings/calendar/"),
     Shot("filing", "financehead", "/filings/?month=2023-06", r"/filings/\d+/"),
     Shot("verify", "auditor", "/filings/verify/"),

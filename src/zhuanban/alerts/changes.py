@@ -19,7 +19,7 @@ _NEWS = (
 )  # fmt: skip
 
 
-def told(viewer: Viewer, since: datetime, limit: int) -> Iterator[Change]:
+def told(viewer: Viewer, since: datetime, limit: int, alike: int) -> Iterator[Change]:
     """The newest step of each alert within reach after an instant; many of one sort in one line. One query."""
     within = viewer.scope("alerts.view").q(group="alert__group_id", unit="alert__unit_id")
     found = (
@@ -33,7 +33,7 @@ def told(viewer: Viewer, since: datetime, limit: int) -> Iterator[Change]:
     for event in newest.values():
         by_verb.setdefault(event.verb, []).append(event)
     for verb, events in by_verb.items():
-        yield from gathered([_change(event) for event in events[:limit]], partial(_together, verb))
+        yield from gathered([_change(event) for event in events[:limit]], partial(_together, verb), alike)
 
 
 def _change(event: AlertEvent) -> Change:

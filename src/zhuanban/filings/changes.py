@@ -19,13 +19,13 @@ from zhuanban.people.access import Viewer
 _KIND = gettext_lazy("Filing")
 
 
-def told(viewer: Viewer, since: datetime, limit: int) -> Iterator[Change]:
+def told(viewer: Viewer, since: datetime, limit: int, alike: int) -> Iterator[Change]:
     """The newest step of each filing within reach after an instant; many of one sort in one line. Two queries."""
     steps: dict[str, list[Change]] = {}
     for what, change in sorted([*_frozen(viewer, since, limit), *_asked(viewer, since, limit)], key=lambda each: each[1].at, reverse=True):
         steps.setdefault(what, []).append(change)
-    for what, alike in steps.items():
-        yield from gathered(alike[:limit], partial(_together, what))
+    for what, sort in steps.items():
+        yield from gathered(sort[:limit], partial(_together, what), alike)
 
 
 def _frozen(viewer: Viewer, since: datetime, limit: int) -> Iterator[tuple[str, Change]]:

@@ -22,7 +22,7 @@ _LIGHT = pgettext_lazy("news", "Light")
 _ORDER = {light: place for place, light in enumerate(queries.LIGHTS)}
 
 
-def told(viewer: Viewer, since: datetime, limit: int) -> Iterator[Change]:
+def told(viewer: Viewer, since: datetime, limit: int, alike: int) -> Iterator[Change]:
     """Publications after an instant, each one line, and the lights that are others by now than the reader saw then.
 
     One query for the publications; the two boards are only made where any figure came.
@@ -30,7 +30,7 @@ def told(viewer: Viewer, since: datetime, limit: int) -> Iterator[Change]:
     published = list(_published(viewer, since, limit))
     yield from published
     if Figure.objects.filter(reach_of(viewer).q("indicator__"), known_at__gt=since).exists():
-        yield from _lights(viewer, since)
+        yield from _lights(viewer, since, alike)
 
 
 def _published(viewer: Viewer, since: datetime, limit: int) -> Iterator[Change]:
@@ -56,7 +56,7 @@ def _is_zone() -> Combinable:
     return ExpressionWrapper(Q(place__kind=Place.Kind.ZONE), output_field=BooleanField())
 
 
-def _lights(viewer: Viewer, since: datetime) -> list[Change]:
+def _lights(viewer: Viewer, since: datetime, alike: int) -> list[Change]:
     """The board as it opened then against the one that opens now; those that became worse first."""
     then, now = (_board(viewer, at) for at in (since, None))
     was = {row.indicator_id: row.light for row in then.rows}
@@ -79,7 +79,7 @@ def _lights(viewer: Viewer, since: datetime) -> list[Change]:
         return said, reverse("indicators:board")
 
     newest = sorted(found, key=lambda change: change.at, reverse=True)
-    return gathered(newest, together)
+    return gathered(newest, together, alike)
 
 
 def _board(viewer: Viewer, as_known: datetime | None) -> queries.Board:

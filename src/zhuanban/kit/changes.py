@@ -34,22 +34,23 @@ class Change:
 class ChangeSource:
     """A room's news for holders of ``action``.
 
-    ``told(viewer, since, limit)`` gives at most ``limit`` of them after an instant, newest first, within the viewer's reach
-    and without what he did himself, in at most three queries.
+    ``told(viewer, since, limit, alike)`` gives at most ``limit`` of them after an instant, within the viewer's reach and
+    without what he did himself; beyond ``alike`` of one sort they are one line. At most three queries.
     """
 
     action: str
-    told: Callable[[Any, datetime, int], Iterable[Change]]
+    told: Callable[[Any, datetime, int, int], Iterable[Change]]
 
 
 change_sources: Registry[ChangeSource] = Registry()
 """All rooms' news, filled in their ``apps.py``."""
 
 
-def changes_since(viewer: Any, since: datetime, *, each: int) -> list[Change]:
-    """The news of every room after an instant, newest first, at most ``each`` of any room."""
+def changes_since(viewer: Any, since: datetime, *, each: int, alike: int = MOST_ALIKE) -> list[Change]:
+    """The news of every room after an instant, newest first, at most ``each`` of any room; beyond ``alike`` of one sort
+    they are one line."""
     found = [
-        change for source in change_sources if viewer.can(source.action) for change in source.told(viewer, since, each)
+        change for source in change_sources if viewer.can(source.action) for change in source.told(viewer, since, each, alike)
     ]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
@@ -59,15 +60,15 @@ def has_news(viewer: Any) -> bool:
     return any(viewer.can(source.action) for source in change_sources)
 
 
-def gathered(alike: Sequence[Change], together: Callable[[int], tuple[str, str]]) -> list[Change]:
-    """News of one sort, newest first: each by itself, or beyond ``MOST_ALIKE`` one line of the newest's instant.
+def gathered(found: Sequence[Change], together: Callable[[int], tuple[str, str]], alike: int) -> list[Change]:
+    """News of one sort, newest first: each by itself, or beyond ``alike`` one line of the newest's instant.
 
     ``together(count)`` gives that line's title and address.
     """
-    if len(alike) <= MOST_ALIKE:
-        return list(alike)
-    title, url = together(len(alike))
-    return [Change(alike[0].kind, title, url, alike[0].at)]
+    if len(found) <= alike:
+        return list(found)
+    title, url = together(len(found))
+    return [Change(found[0].kind, title, url, found[0].at)]
 
 
 def last_visit(actor: str) -> datetime | None:

@@ -17,8 +17,9 @@ from zhuanban.people.access import Viewer
 _KIND = pgettext_lazy("news", "Matter")
 
 
-def told(viewer: Viewer, since: datetime, limit: int) -> Iterator[Change]:
+def told(viewer: Viewer, since: datetime, limit: int, alike: int) -> Iterator[Change]:
     """The newest step of each matter within reach after an instant. One query."""
+    del alike
     found = (
         MatterEvent.objects.filter(matter__in=visible(viewer).values("pk"), at__gt=since)
         .exclude(by_id=viewer.user_id or 0).select_related("matter__unit").order_by("-at", "-id")

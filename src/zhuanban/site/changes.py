@@ -55,7 +55,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     since, words = _since(viewer)
     if asked in map(str, DAYS):
         since, words = clock.now() - timedelta(days=int(asked)), _days_words(int(asked))
-    found = changes_since(viewer, since, each=EACH)
+    found = changes_since(viewer, since, each=EACH, alike=EACH)
     context = {
         "breadcrumbs": [{"label": _("What is new")}],
         "words": words,

@@ -169,7 +169,8 @@ def test_many_alike_are_one_line_and_a_few_stand_each_by_itself(people: Cast) ->
     many = [each.title for each in changes_since(people.chief, noon(7, 19), each=60) if str(each.kind) == "预警"]
     assert len(many) == 1
     assert many[0].startswith("新增")
-    assert gathered([], lambda count: ("", "")) == []
+    assert len([each for each in changes_since(people.chief, noon(7, 19), each=60, alike=60) if str(each.kind) == "预警"]) == 6
+    assert gathered([], lambda count: ("", ""), 3) == []
 
 
 def test_the_workbench_takes_a_bounded_number_of_queries_however_much_moved(people: Cast) -> None:
