@@ -1,6 +1,6 @@
 """What changed since the reader was last here: a short list on the workbench and the overview, all of it on a page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -18,8 +18,8 @@ from zhuanban.people.access import Viewer, viewer_in
 SHOWN = 10
 EACH = 60
 """So many news of one room are read at most."""
-FIRST = timedelta(days=7)
-"""How far back whoever looks for the first time is told."""
+FIRST = 7
+"""How many days back whoever looks for the first time is told."""
 DAYS = (7, 30)
 
 
@@ -35,8 +35,13 @@ def news(viewer: Viewer) -> dict[str, Any] | None:
 def _since(viewer: Viewer) -> tuple[datetime, str]:
     visit = last_visit(viewer.actor.key)
     if visit is None:
-        return clock.now() - FIRST, _days_words(FIRST.days)
+        return _days_ago(FIRST), _days_words(FIRST)
     return visit, _("since your last visit, which ended %(when)s") % {"when": formats.instant_words(visit)}
+
+
+def _days_ago(days: int) -> datetime:
+    """The beginning of a day: the same instant for all who ask on one day, so that the boards of then are kept."""
+    return datetime.combine(clock.today() - timedelta(days=days), time(0), clock.SHANGHAI)
 
 
 def _days_words(days: int) -> str:
@@ -54,7 +59,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     viewer, asked = viewer_in(request), request.GET.get("days", "")
     since, words = _since(viewer)
     if asked in map(str, DAYS):
-        since, words = clock.now() - timedelta(days=int(asked)), _days_words(int(asked))
+        since, words = _days_ago(int(asked)), _days_words(int(asked))
     found = changes_since(viewer, since, each=EACH, alike=EACH)
     context = {
         "breadcrumbs": [{"label": _("What is new")}],
