@@ -10,13 +10,15 @@ from tests.journeys.person import PASSWORD, PHONE, Person
 WALKS = {
     "statistician": (
         "/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/", "/filings/calendar/", "/overview/",
-        "/board/targets/", "/followed/", "/reports/",
+        "/board/targets/", "/followed/", "/reports/", "/changes/", "/changes/?days=30",
     ),
     "reviewer": (
         "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/", "/reports/", "/reports/4/",
         "/office/", "/office/lights/", "/office/calendar/", "/office/peers/", "/board/targets/fai/",
     ),
     "clerk": ("/", "/inbox/", "/help/02-workbench/", "/matters/2023-0013/"),
+    "officehead": ("/", "/filings/?month=2023-06", "/filings/72/"),
+    "housing": ("/filings/", "/filings/67/", "/filings/timeliness/"),
     "auditor": ("/", "/filings/verify/", "/audit/", "/audit/20/", "/audit/verify/"),
     "sysadmin": (
         "/accounts/import/", "/organisation/structure/", "/organisation/structure/units/1/", "/organisation/structure/posts/1/",

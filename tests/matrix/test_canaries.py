@@ -85,10 +85,11 @@ VIEW_OF = {"A": "alerts.view", "M": "matters.view", "F": "filings.view"}
 
 
 def _addresses() -> Iterator[str]:
-    yield from ("/", "/board/", "/board/export.xlsx", "/board/import/", "/matters/", "/matters/?state=all", "/alerts/", "/filings/")
+    yield from ("/", "/board/", "/board/export.xlsx", "/board/import/", "/matters/", "/matters/?state=all", "/alerts/", "/filings/?month=2023-06")
     yield from ("/filings/calendar/", "/filings/timeliness/", "/filings/week/", "/filings/consolidated/?month=2023-06", "/filings/consolidated/1/")
     yield from ("/matters/?q=ZQM", "/matters/register/", "/reports/monthly/", "/reports/monthly/download/?month=2023-06", "/filings/verify/")
     yield reverse("matters:export")
+    yield from ("/changes/", "/changes/?days=30", "/overview/")
     yield from ("/search/?q=ZQ", "/search/?q=zqm&part=box")
     yield from ("/audit/", "/audit/export.xlsx", "/organisation/handovers/", "/organisation/structure/", "/accounts/")
     yield from (reverse("alerts:alert", args=[pk]) for pk in Alert.objects.values_list("pk", flat=True))

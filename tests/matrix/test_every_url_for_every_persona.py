@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import reverse
 
 from zhuanban.kit import policy
+from zhuanban.kit.models import VisitMark
 from zhuanban.people.access import Viewer, viewer_of
-from zhuanban.people.models import User
+from zhuanban.people.models import Notice, User
+from zhuanban.trail.models import Entry
 
 METHODS = ("get", "post")
 STRANGERS = ("put", "patch", "delete", "head", "options") if os.environ.get("ZHUANBAN_TESTS") == "full" else ("put",)
@@ -69,7 +71,7 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "indicators:target": [("retail_sales",), ("no_such",)],
     "indicators:target_withdraw": [(1,), (999_999,)],
     "matters:ask": [("2023-0001",), ("2023-9999",)],
-    "matters:answer": [("2023-0001", 1), ("2023-0014", 2), ("2023-9999", 9)],
+    "matters:answer": [("2023-0001", 1), ("2023-0014", 6), ("2023-9999", 9)],
     "matters:classify": [("2023-0001",), ("2023-9999",)],
     "matters:preview": [("2023-0001", 1), ("2023-9999", 9)],
     "matters:evidence": [("2023-0001", 1), ("2023-9999", 9)],
@@ -83,6 +85,8 @@ ARGUMENTS: dict[str, list[tuple[Any, ...]]] = {
     "filings:consolidation": [(1,), (999_999,)],
     "filings:consolidation_file": [(1, "docx"), (999_999, "xlsx")],
     "filings:no_change": [(1,), (999_999,)],
+    "filings:ask_extension": [(1,), (72,), (999_999,)],
+    "filings:answer_extension": [(1,), (72,), (999_999,)],
     "filings:sign": [(1,), (999_999,)],
     "filings:receive": [(1,), (999_999,)],
     "filings:send_back": [(1,), (999_999,)],
@@ -203,3 +207,24 @@ def test_a_disabled_account_is_out_at_the_next_request(demo: Path) -> None:
     with work(system_viewer("test").actor, "test"):
         User.objects.filter(pk=user.pk).update(active=False)
     assert client.get("/").status_code == 302
+
+
+def test_a_head_answers_like_a_get_without_its_body_and_leaves_nothing_behind(demo: Path) -> None:
+    """Every address with every sample, also those that take a POST beside the GET; exports and notices among them."""
+    asked = 0
+    for username in ("officehead", "clerk", "auditor"):
+        client = Client(raise_request_exception=False)
+        client.force_login(User.objects.get(username=username))
+        client.get("/")
+        for _name, address, _rule in [each for each in addresses() if each[0] != "sign_out"]:
+            before = (Entry.objects.count(), Notice.objects.filter(read_at=None).count(), VisitMark.objects.count())
+            head = client.head(address)
+            after = (Entry.objects.count(), Notice.objects.filter(read_at=None).count(), VisitMark.objects.count())
+            whole = client.get(address)
+            what = f"{username} {address}"
+            assert (head.status_code, head.content) == (whole.status_code, b""), what
+            assert head.get("Location") == whole.get("Location"), what
+            assert head["Content-Type"] == whole["Content-Type"], what
+            assert before == after, what
+            asked += 1
+    assert asked > 250

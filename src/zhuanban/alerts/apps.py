@@ -17,7 +17,7 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register as register_check
 
-        from zhuanban.alerts import office, presenters
+        from zhuanban.alerts import changes, office, presenters
         from zhuanban.alerts.checks import the_drawer_is_sound
         from zhuanban.alerts.messages import MESSAGES
         from zhuanban.alerts.services import on_figures_published, recounting, telling
@@ -25,12 +25,14 @@ class AlertsConfig(AppConfig):
         from zhuanban.alerts.services.overdue import OverdueSource, overdue_sources
         from zhuanban.alerts.tables import ALERTS
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.changes import ChangeSource, change_sources
         from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
 
+        change_sources.add("alerts", ChangeSource("alerts.view", changes.told), position=20)
         listings.add(ALERTS.key, ALERTS)
         register_check(the_drawer_is_sound)
         register_messages(MESSAGES)

@@ -16,12 +16,13 @@ class FilingsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhuanban.alerts.services import OverdueSource, overdue_sources
-        from zhuanban.filings import office, presenters, warning
+        from zhuanban.filings import changes, office, presenters, warning
         from zhuanban.filings.messages import MESSAGES
         from zhuanban.filings.queries import cadences
         from zhuanban.filings.services import recounting, telling
         from zhuanban.filings.tables import FILINGS, TIMELINESS
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.changes import ChangeSource, change_sources
         from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
@@ -30,6 +31,7 @@ class FilingsConfig(AppConfig):
 
         assert cadences(), "the drawer of cadences is empty"
         register_messages(MESSAGES)
+        change_sources.add("filings", ChangeSource("filings.view", changes.told), position=40)
         listings.add(FILINGS.key, FILINGS)
         listings.add(TIMELINESS.key, TIMELINESS)
         actions.register("filings.view", _("See filings"), BUSINESS)

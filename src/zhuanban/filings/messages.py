@@ -40,6 +40,30 @@ MESSAGES = {
         "Nothing changed since this month was consolidated as %(certificate)s, and a second text of the same content "
         "would only confuse: nothing was frozen. Use that one."
     ),
+    "filing_extension_optional": _(
+        "This filing is optional and never counts as late, so it needs no more time and nothing was asked. File it when you can, or leave it."
+    ),
+    "filing_extension_sent_back": _(
+        "This filing was signed before and sent back, so it keeps how it stood and no more time is needed; nothing was asked. Sign it again before %(when)s."
+    ),
+    "filing_extension_waits": _(
+        "Your unit asked for more time already and the office has not answered yet: nothing was asked twice. Wait for the answer, or speak to the office."
+    ),
+    "filing_extension_late": _(
+        "This filing is late since %(when)s, and more time can only be asked for before that. Nothing was asked. Sign it as soon as you can, and write the reason into the analysis."
+    ),
+    "filing_extension_not_later": _(
+        "This day would give no more time: the filing is in time through %(day)s anyway. Choose a later day."
+    ),
+    "filing_extension_too_far": _(
+        "This day is more than %(days)s working days behind the present one, and the month's figures would be too old by then. Choose %(day)s or an earlier day."
+    ),
+    "filing_extension_gone": _(
+        "No request for more time waits any more: it was answered, or the filing was signed meanwhile. Nothing was changed. Reload the page to see where it stands."
+    ),
+    "filing_extension_own": _(
+        "You asked for this extension yourself, and whoever asks may not answer. Nothing was changed. Another reviewer of the office has to do it."
+    ),
     "filing_own_signature": _(
         "You signed this filing yourself, and whoever signs may not receive or send back the same filing. "
         "Nothing was changed. Another reviewer of the office has to do it."

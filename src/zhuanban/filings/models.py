@@ -18,8 +18,9 @@ class Filing(models.Model):
     its ISO ``week`` too, lies in the month of the week's Thursday, and goes to ``owed_to``, the responsible department;
     a monthly one has week 0 and goes to the office. ``reminded_on`` and ``overdue_said_on`` are the days on which the
     unit was reminded and told that it is overdue. ``late_on`` and
-    ``lock_on`` are the first mornings on which it is late and locked. ``compiled`` is the newest snapshot of live
-    data; what was signed stands in FrozenFiling.
+    ``lock_on`` are the first mornings on which it is late and locked. ``extended_to`` is the last day in time that the
+    office granted instead of the due day. ``compiled`` is the newest snapshot of live data; what was signed stands in
+    FrozenFiling.
     """
 
     class State(models.TextChoices):
@@ -41,6 +42,7 @@ class Filing(models.Model):
     late_on = models.DateField()
     lock_on = models.DateField()
     dates_provisional = models.BooleanField(default=False)
+    extended_to = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DUE)
     compiled = models.JSONField(null=True)
     compiled_at = models.DateTimeField(null=True)
@@ -70,7 +72,9 @@ class Filing(models.Model):
 
     @property
     def dates(self) -> Dates:
-        return Dates(self.due_on, self.due_nominal_on, self.late_on, self.lock_on, self.dates_provisional)
+        return Dates(
+            self.due_on, self.due_nominal_on, self.late_on, self.lock_on, self.dates_provisional, self.extended_to
+        )
 
     def __str__(self) -> str:
         return f"{self.cadence} {self.unit_id}/{self.group_id} {self.covered.key}"
@@ -107,6 +111,64 @@ class FrozenFiling(models.Model):
 
     def __str__(self) -> str:
         return self.certificate
+
+
+class Extension(models.Model):
+    """One request of a unit for more time for a filing, and the office's answer.
+
+    ``until`` is the last day asked for, ``granted_until`` the one given. Whoever signs meanwhile makes it lapse.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        GRANTED = "granted"
+        DECLINED = "declined"
+        LAPSED = "lapsed"
+
+    filing = models.ForeignKey("filings.Filing", on_delete=models.PROTECT, related_name="extensions")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    until = models.DateField()
+    reason = models.TextField(max_length=2000)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by_post = models.CharField(max_length=200)
+    granted_until = models.DateField(null=True)
+    answer = models.TextField(blank=True, max_length=2000)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_post = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["filing", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["filing"], condition=Q(state="waiting"), name="filings_extension_one_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_until__isnull=False, state="granted") | (Q(granted_until=None) & ~Q(state="granted")),
+                name="filings_extension_granted_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} {self.until} {self.state}"
+
+
+class UnitReminder(models.Model):
+    """The office reminded a unit by hand of a filing it has not signed: once a day and unit, of one or several."""
+
+    filing = models.ForeignKey("filings.Filing", on_delete=models.PROTECT, related_name="reminders")
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField()
+    by_post = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["filing", "-id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["filing", "on"], name="filings_reminder_once_a_day")]
+        indexes: ClassVar = [models.Index(fields=["on", "unit"], name="filings_reminder_day")]
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} {self.on}"
 
 
 class Consolidation(models.Model):

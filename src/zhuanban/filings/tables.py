@@ -30,6 +30,7 @@ TIMELINESS = Listing(
         ListColumn("marks", _("Months"), lambda each: each.marks_words, sortable=False, width=40),
         ListColumn("decided", _("Filed or late"), lambda each: each.decided, "count"),
         ListColumn("on_time", pgettext_lazy("filing", "on time"), lambda each: each.on_time, "count"),
+        ListColumn("extended", _("of them with more time"), lambda each: each.extended, "count"),
         ListColumn("late", pgettext_lazy("filing", "late"), lambda each: each.late, "count"),
         ListColumn("overdue", pgettext_lazy("filing", "overdue"), lambda each: each.overdue, "count"),
         ListColumn("missed", pgettext_lazy("filing", "not filed, locked"), lambda each: each.missed, "count"),

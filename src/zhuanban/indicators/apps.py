@@ -14,12 +14,13 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhuanban.indicators import office
+        from zhuanban.indicators import changes, office
         from zhuanban.indicators.messages import MESSAGES
         from zhuanban.indicators.presenters import search
         from zhuanban.indicators.sheet_messages import MESSAGES as SHEET_MESSAGES
         from zhuanban.indicators.tables import SHEETS
         from zhuanban.kit import actions, navigation, registries
+        from zhuanban.kit.changes import ChangeSource, change_sources
         from zhuanban.kit.lists import listings
         from zhuanban.kit.office import office_settings
         from zhuanban.kit.refusals import register_messages
@@ -27,6 +28,7 @@ class IndicatorsConfig(AppConfig):
 
         register_messages(MESSAGES)
         register_messages(SHEET_MESSAGES)
+        change_sources.add("indicators", ChangeSource("indicators.view", changes.told), position=10)
         listings.add(SHEETS.key, SHEETS)
         actions.register("indicators.view", _("See indicators and lights"), BUSINESS)
         actions.register("indicators.define", _("Define indicators, places and rules"), ("sysadmin",), writes=True)

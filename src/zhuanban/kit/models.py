@@ -75,3 +75,14 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.taken}"
+
+
+class VisitMark(models.Model):
+    """Up to when an actor saw what changed: in the present visit, and at the end of the one before."""
+
+    actor = models.CharField(max_length=80, unique=True)
+    seen_at = models.DateTimeField()
+    earlier_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.seen_at:%Y-%m-%d %H:%M}"

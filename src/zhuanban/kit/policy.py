@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from zhuanban.kit import actions
+from zhuanban.kit.looking import only_looking
 from zhuanban.kit.middleware import outside_failure
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -71,7 +72,7 @@ def door(next_handler: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
         except OperationalError as failed:
             # No view has begun yet, so the page for outside failures is made here.
             return outside_failure(request, failed)
-        return next_handler(request)
+        return _head(request, next_handler) if request.method == "HEAD" else next_handler(request)
 
     def process_view(
         request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -91,6 +92,26 @@ def door(next_handler: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 
     handle.process_view = process_view  # type: ignore[attr-defined]
     return handle
+
+
+def _head(request: HttpRequest, next_handler: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """What GET would answer, without its body. The record notes nothing: nobody got the body."""
+    request.method = "GET"
+    try:
+        with only_looking():
+            response = next_handler(request)
+    finally:
+        request.method = "HEAD"
+    if response.streaming:
+        response.close()
+        bare = HttpResponse(status=response.status_code, headers=response.headers)
+        bare.cookies = response.cookies
+        return bare
+    length = len(response.content)
+    response.content = b""
+    if not response.has_header("Content-Length"):
+        response["Content-Length"] = str(length)
+    return response
 
 
 def all_views() -> Iterator[tuple[str, Callable[..., Any]]]:

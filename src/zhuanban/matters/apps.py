@@ -19,12 +19,13 @@ class MattersConfig(AppConfig):
         from django.core.checks import register as register_check
 
         from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit.changes import ChangeSource, change_sources
         from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
         from zhuanban.kit.office import CountedInWorkingDays, counted_in_working_days, office_settings
         from zhuanban.kit.refusals import register_messages
         from zhuanban.kit.searching import Searchable
-        from zhuanban.matters import office, presenters
+        from zhuanban.matters import changes, office, presenters
         from zhuanban.matters.checks import ledgers_are_sound
         from zhuanban.matters.messages import MESSAGES
         from zhuanban.matters.services import recounting, telling
@@ -32,6 +33,7 @@ class MattersConfig(AppConfig):
 
         register_messages(MESSAGES)
         register_check(ledgers_are_sound)
+        change_sources.add("matters", ChangeSource("matters.view", changes.told), position=30)
         listings.add(LEDGER.key, LEDGER)
         actions.register("matters.view", _("See matters"), BUSINESS)
         actions.register("matters.register", _("Register a matter"), REGISTRARS, writes=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhuanban.kit.forms import put_beside, status_of
 from zhuanban.kit.idempotency import once
 from zhuanban.kit.lists import Asked, Bulk, ShownList, marked_in
+from zhuanban.kit.looking import looking_only
 from zhuanban.kit.notices import notice_kinds
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import whole_number
@@ -54,8 +55,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Go to what a notice is about; from then on it counts as read."""
     viewer = viewer_in(request)
-    if queries.notice(viewer=viewer, notice_id=notice_id) is None:
+    found = queries.notice(viewer=viewer, notice_id=notice_id)
+    if found is None:
         raise Http404
+    if looking_only():
+        return redirect(found.url)
     return redirect(services.read_notice(notice_id=notice_id, by=viewer).url)
 
 

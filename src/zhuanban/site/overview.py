@@ -22,6 +22,7 @@ from zhuanban.kit import formats
 from zhuanban.kit.policy import policy
 from zhuanban.matters import queries as matters
 from zhuanban.people.access import Viewer, viewer_in
+from zhuanban.site.changes import news
 
 ACTION = "overview.view"
 LEDGER = "problem"
@@ -69,6 +70,7 @@ def facts(viewer: Viewer) -> dict[str, Any]:
         "ranks": _ranks(board),
         "filed": _filed(viewer, year, month),
         "alerts": _waiting(viewer, board),
+        "news": news(viewer),
     }
 
 

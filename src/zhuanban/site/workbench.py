@@ -12,6 +12,7 @@ from zhuanban.kit import clock
 from zhuanban.kit.registries import Todo, todo_sources
 from zhuanban.people.access import Viewer
 from zhuanban.site import followed
+from zhuanban.site.changes import news
 from zhuanban.site.checklist import steps_of
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -42,6 +43,7 @@ def facts(viewer: Viewer) -> dict[str, Any]:
         "overdue": sum(1 for todo in todos if _band(todo) == 0),
         **_figures(viewer),
         "steps": steps_of(viewer),
+        "news": news(viewer),
     }
 
 

@@ -17,10 +17,11 @@ UNAUDITED = (
     "django_session",
     "django_tasks_database_dbtaskresult",
     "kit_formkey",
-    # what an account keeps for itself: readings of lists, texts not sent yet
+    # what an account keeps for itself: readings of lists, texts not sent yet, up to when it saw what changed
     "kit_followed",
     "kit_savedview",
     "kit_draft",
+    "kit_visitmark",
     "people_opensession",
     # what readers were told, and how they want to be told: what happened stands in the record itself
     "people_notice",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection, transaction
 
 from zhuanban.kit import clock, workspace
+from zhuanban.kit.looking import looking_only
 from zhuanban.kit.refusals import Refusal
 from zhuanban.trail import chain, guard, rows
 from zhuanban.trail.audited import audited_tables
@@ -61,7 +62,8 @@ def running() -> Work | None:
 def work(actor: Actor, reason: str, *, request: str = "") -> Iterator[Work]:
     """The only way to write: everything inside becomes one transaction with one entry per changed row.
 
-    Raises Refusal ``trail_key_missing`` where the key file is gone; nothing is written then.
+    Raises Refusal ``trail_key_missing`` where the key file is gone; nothing is written then. Where a request only asks
+    for the head of an answer, everything is done and taken back at the end.
     """
     outer = _running.get()
     if outer is not None:
@@ -75,6 +77,8 @@ def work(actor: Actor, reason: str, *, request: str = "") -> Iterator[Work]:
             _seal_strays(key)
             yield unit
             _seal(key, unit, strays=False)
+            if looking_only():
+                transaction.set_rollback(True)
         finally:
             _running.reset(token)
 

@@ -147,7 +147,8 @@ class Cadence:
 class Dates:
     """The dates of one filing. ``late_on`` and ``lock_on`` are the first mornings on which it is late and locked.
 
-    ``is_provisional``: a calendar that is not announced yet may still move them.
+    ``is_provisional``: a calendar that is not announced yet may still move them. ``extended_to``: the last day in time
+    that the office granted; None where the due day holds.
     """
 
     due_on: date
@@ -155,6 +156,12 @@ class Dates:
     late_on: date
     lock_on: date
     is_provisional: bool
+    extended_to: date | None = None
+
+    @property
+    def until(self) -> date:
+        """The last day that the unit is asked to keep: the due day, or the one granted instead."""
+        return self.extended_to or self.due_on
 
 
 def dates_of(cadence: Cadence, covered: Covered, calendar: WorkingCalendar = NATIONAL) -> Dates:
@@ -180,6 +187,22 @@ def lock_after_return(cadence: Cadence, dates: Dates, sent_back_on: date, calend
     """A filing sent back near its lock day gets the least time for another signature; its due day stays."""
     again = after_working_days(sent_back_on, cadence.resubmit_working_days, calendar).on + _ONE_DAY
     return replace(dates, lock_on=max(dates.lock_on, again))
+
+
+def extended(cadence: Cadence, dates: Dates, until: date, calendar: WorkingCalendar = NATIONAL) -> Dates:
+    """A filing with more time: in time through ``until``, and locked as many working days later as without it.
+
+    The due day stays, and no date comes nearer.
+
+    >>> from zhuanban.filings.kinds.monthly import CADENCE
+    >>> june = extended(CADENCE, dates_of(CADENCE, Period.month(2023, 6)), date(2023, 7, 25))
+    >>> june.due_on, june.late_on, june.lock_on
+    (datetime.date(2023, 7, 20), datetime.date(2023, 7, 26), datetime.date(2023, 8, 2))
+    """
+    lock = after_working_days(until, cadence.lock_after_working_days, calendar).on + _ONE_DAY
+    return replace(
+        dates, late_on=max(dates.late_on, until + _ONE_DAY), lock_on=max(dates.lock_on, lock), extended_to=until
+    )
 
 
 class Timeliness(StrEnum):

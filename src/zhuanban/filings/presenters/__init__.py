@@ -75,16 +75,31 @@ class ShownFiling:
     timeliness: str
     icon: str
     bad: bool
+    may_be_reminded: bool = False
+    reminded: bool = False
+
+
+def may_be_reminded(row: FilingRow) -> bool:
+    """Whether the office may remind the unit of this filing: it has to file it, has not, and still can."""
+    return not row.is_optional and row.first_signed_on is None and row.timeliness != Timeliness.MISSED
 
 
 def standing_words(row: FilingRow) -> str:
-    """How a filing stands against its dates; one that nobody must file is not overdue."""
+    """How a filing stands against its dates; one that nobody must file is not overdue. Says where more time was granted."""
+    words = _standing(row)
+    if row.dates.extended_to is None:
+        return words
+    return _("%(standing)s, extended to %(day)s") % {"standing": words, "day": formats.date_words(row.dates.extended_to, "iso")}
+
+
+def _standing(row: FilingRow) -> str:
     if row.is_optional and row.timeliness in (Timeliness.OVERDUE, Timeliness.MISSED):
         return pgettext("filing", "not filed (optional)")
     return timeliness_words(row.timeliness)
 
 
-def shown(row: FilingRow) -> ShownFiling:
+def shown(row: FilingRow, *, reminding: bool = False, reminded: frozenset[int] = frozenset()) -> ShownFiling:
+    """``reminding``: the viewer may remind units; ``reminded``: the units that were reminded by hand today."""
     standing = Timeliness(row.timeliness)
     return ShownFiling(
         row,
@@ -93,6 +108,8 @@ def shown(row: FilingRow) -> ShownFiling:
         standing_words(row),
         "" if row.is_optional and row.first_signed_on is None else _SHAPES[standing],
         standing in (Timeliness.OVERDUE, Timeliness.MISSED) and not row.is_optional,
+        reminding and may_be_reminded(row) and row.unit_id not in reminded,
+        may_be_reminded(row) and row.unit_id in reminded,
     )
 
 
@@ -238,27 +255,34 @@ def todos(viewer: Viewer) -> Iterator[Todo]:
         yield from _todos(viewer, "filings.compile", unsigned, gettext_lazy("Compile"))
     if viewer.can("filings.sign") or viewer.can("filings.weekly_sign"):
         yield from _todos(viewer, "filings.sign", (Filing.State.COMPILED.value,), gettext_lazy("Sign"))
+    if viewer.can("filings.receive"):
+        for row in queries.waiting_extensions(viewer=viewer):
+            yield _todo(row, gettext_lazy("Answer"), _("asks for more time"))
     if viewer.can("filings.receive") or viewer.can("filings.weekly_receive"):
         yield from _todos(viewer, "filings.receive", (Filing.State.SIGNED.value,), gettext_lazy("Receive"))
 
 
 def _todos(viewer: Viewer, action: str, states: tuple[str, ...], verb: Any) -> Iterator[Todo]:
     for row in queries.waiting_filings(viewer=viewer, action=action, states=states):
-        cadence = queries.cadence_of(key=row.cadence, covered=row.covered)
-        yield Todo(
-            kind=_KIND,
-            title=_("%(cadence)s for %(month)s: %(unit)s, %(group)s")
-            % {
-                "cadence": formats.say(cadence.name),
-                "month": month_title(row.covered),
-                "unit": row.unit_name,
-                "group": row.group_name,
-            },
-            url=reverse("filings:filing", args=[row.id]),
-            verb=verb,
-            due_at=datetime.combine(row.dates.due_on, cadence.due_time, clock.SHANGHAI),
-            note=state_words(row.state),
-        )
+        yield _todo(row, verb, state_words(row.state))
+
+
+def _todo(row: FilingRow, verb: Any, note: str) -> Todo:
+    cadence = queries.cadence_of(key=row.cadence, covered=row.covered)
+    return Todo(
+        kind=_KIND,
+        title=_("%(cadence)s for %(month)s: %(unit)s, %(group)s")
+        % {
+            "cadence": formats.say(cadence.name),
+            "month": month_title(row.covered),
+            "unit": row.unit_name,
+            "group": row.group_name,
+        },
+        url=reverse("filings:filing", args=[row.id]),
+        verb=verb,
+        due_at=datetime.combine(row.dates.until, cadence.due_time, clock.SHANGHAI),
+        note=note,
+    )
 
 
 def search(viewer: Viewer, query: Query) -> Iterator[Hit]:

@@ -76,7 +76,8 @@ def mark(rows: Iterable[FilingRow]) -> Mark:
     if not kind:
         return Mark(words=pgettext("filing", "not owed or not due yet"))
     row = by_kind[kind]
-    words = f"{month_title(row.covered)}: {mark_words(kind)}"
+    more = f" ({_('extended to %(day)s') % {'day': formats.date_words(row.dates.extended_to, 'iso')}})" if row.dates.extended_to else ""
+    words = f"{month_title(row.covered)}: {mark_words(kind)}{more}"
     return Mark(GLYPHS[kind], kind, words, reverse("filings:filing", args=[row.id]))
 
 
@@ -98,6 +99,7 @@ class UnitYear:
     overdue: int
     missed: int
     rate_pct: int | None
+    extended: int = 0
 
     @property
     def marks_words(self) -> str:
@@ -113,7 +115,7 @@ def unit_year(unit: UnitPunctuality) -> UnitYear:
     return UnitYear(
         unit.unit_id, unit.unit_name, tuple(mark(unit.of_month(month)) for month in MONTHS), unit.decided,
         unit.count(Timeliness.ON_TIME), unit.count(Timeliness.LATE), unit.count(Timeliness.OVERDUE),
-        unit.count(Timeliness.MISSED), unit.rate_pct,
+        unit.count(Timeliness.MISSED), unit.rate_pct, unit.extended,
     )  # fmt: skip
 
 
@@ -239,8 +241,8 @@ def calendar_tables(
     months = [Column(str(number), width=6) for number in MONTHS]
     first = OutTable(
         title=_("Monthly filings by unit, %(year)s") % {"year": year},
-        columns=[Column(_("Unit"), width=28), *months, Column(_("On time of filed or late"), width=20), Column(_("On time %"), "count", 0, 10)],
-        rows=[[unit.unit_name, *(each.glyph for each in unit.marks), f"{unit.on_time}/{unit.decided}", unit.rate_pct] for unit in units],
+        columns=[Column(_("Unit"), width=28), *months, Column(_("On time of filed or late"), width=20), Column(_("of them with more time"), "count", 0, 14), Column(_("On time %"), "count", 0, 10)],
+        rows=[[unit.unit_name, *(each.glyph for each in unit.marks), f"{unit.on_time}/{unit.decided}", unit.extended, unit.rate_pct] for unit in units],
         lines=lines, sheet_name=_("Months"),
     )  # fmt: skip
     second = OutTable(

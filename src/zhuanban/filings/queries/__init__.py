@@ -2,6 +2,14 @@
 
 from zhuanban.filings.queries.cadences import cadence_history, cadence_of, cadence_on, cadences
 from zhuanban.filings.queries.certificates import CertificateCheck, verify_certificate
+from zhuanban.filings.queries.extensions import (
+    ExtensionFacts,
+    ReminderFacts,
+    extensions_of,
+    reminders_of,
+    units_reminded_today,
+    waiting_extensions,
+)
 from zhuanban.filings.queries.filings import (
     FilingPage,
     FilingRow,
@@ -21,10 +29,12 @@ from zhuanban.filings.queries.punctuality import UnitPunctuality, filings_betwee
 
 __all__ = [
     "CertificateCheck",
+    "ExtensionFacts",
     "FilingPage",
     "FilingRow",
     "FrozenConsolidation",
     "FrozenVersion",
+    "ReminderFacts",
     "UnitPunctuality",
     "cadence_history",
     "cadence_of",
@@ -32,6 +42,7 @@ __all__ = [
     "cadences",
     "consolidation",
     "consolidations",
+    "extensions_of",
     "filing_page",
     "filings_between",
     "filings_of_month",
@@ -42,7 +53,10 @@ __all__ = [
     "overdue_filings",
     "own_week",
     "punctuality",
+    "reminders_of",
+    "units_reminded_today",
     "verify_certificate",
+    "waiting_extensions",
     "waiting_filings",
     "weekly_filings_of_month",
 ]

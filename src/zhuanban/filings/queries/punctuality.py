@@ -47,6 +47,11 @@ class UnitPunctuality:
         return len(self.filings) - self.count(Timeliness.NOT_DUE)
 
     @property
+    def extended(self) -> int:
+        """How many of those on time had more time granted: they are in the numerator and the denominator like the others."""
+        return sum(row.dates.extended_to is not None and row.timeliness == Timeliness.ON_TIME for row in self.filings)
+
+    @property
     def rate_pct(self) -> int | None:
         """Filings on time of those decided, in whole percent, half up; None where none is decided.
 

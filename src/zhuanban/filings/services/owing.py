@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import months_earlier
 from zhuanban.calc.working_days import WorkingCalendar
-from zhuanban.filings.kinds.cadence import Cadence, Covered, covered_month, dates_of
+from zhuanban.filings.kinds.cadence import Cadence, Covered, covered_month, dates_of, extended
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import cadence_of, cadence_on
 from zhuanban.filings.queries.cadences import monthly_cadences, weekly_cadences
@@ -101,8 +101,12 @@ def _owe(cadence: Cadence, covered: Covered, owed: _Owed, calendar: WorkingCalen
     return True
 
 
-def _date_columns(cadence: Cadence, covered: Covered, calendar: WorkingCalendar) -> dict[str, object]:
+def _date_columns(
+    cadence: Cadence, covered: Covered, calendar: WorkingCalendar, granted: date | None = None
+) -> dict[str, object]:
     dates = dates_of(cadence, covered, calendar)
+    if granted is not None:
+        dates = extended(cadence, dates, granted, calendar)
     return {
         "due_on": dates.due_on,
         "due_nominal_on": dates.nominal_on,
@@ -116,7 +120,9 @@ def _settle_dates(viewer: Viewer, calendar: WorkingCalendar) -> None:
     """A calendar announced since then moves what is still open, never what was signed."""
     waiting = Filing.objects.filter(dates_provisional=True, state__in=[Filing.State.DUE, Filing.State.COMPILED])
     for filing in waiting.defer("compiled"):
-        dates = _date_columns(cadence_of(key=filing.cadence, covered=filing.covered), filing.covered, calendar)
+        dates = _date_columns(
+            cadence_of(key=filing.cadence, covered=filing.covered), filing.covered, calendar, filing.extended_to
+        )
         if dates["dates_provisional"]:
             continue
         with work(viewer.actor, "按公布的放假安排调整日期"):

@@ -7,11 +7,9 @@ from datetime import date
 
 from zhuanban.calc.words import Words
 from zhuanban.calc.working_days import working_days_between
-from zhuanban.filings.kinds.cadence import covered_words
 from zhuanban.filings.models import Filing
-from zhuanban.filings.queries import cadence_of
 from zhuanban.filings.queries.overdue import unsigned_mandatory
-from zhuanban.filings.services.telling import KIND, who_acts
+from zhuanban.filings.services.telling import KIND, named, who_acts
 from zhuanban.kit import clock
 from zhuanban.kit.events import publish
 from zhuanban.people.access import system_viewer
@@ -53,7 +51,7 @@ def remind_units(*, on: date) -> tuple[int, int]:
 
 
 def _is_near(filing: Filing, on: date) -> bool:
-    return working_days_between(on, filing.due_on, working_calendar()) <= WORKING_DAYS_BEFORE
+    return working_days_between(on, filing.dates.until, working_calendar()) <= WORKING_DAYS_BEFORE
 
 
 def _payload(filing: Filing) -> dict[str, object]:
@@ -71,18 +69,13 @@ def _tell(people: Everybody, filing: Filing, what: str, text: Words) -> None:
     )  # fmt: skip
 
 
-def _named(filing: Filing) -> Words:
-    name, covered = cadence_of(key=filing.cadence, covered=filing.covered).name, covered_words(filing.covered)
-    return Words(f"{filing.unit.name_zh}{covered.zh}{name.zh}", f"{name.en}, {covered.en}, {filing.unit.name_en}")
-
-
 def _before(filing: Filing) -> Words:
-    said, due = _named(filing), filing.due_on
+    said, due = named(filing), filing.dates.until
     return Words(f"{said.zh}将于{due.month}月{due.day}日到期，尚未签字", f"{said.en}: due on {due.isoformat()}, not signed yet")
 
 
 def _after(filing: Filing) -> Words:
-    said, lock = _named(filing), filing.lock_on
+    said, lock = named(filing), filing.lock_on
     return Words(
         f"{said.zh}已逾期未报，{lock.month}月{lock.day}日起锁定", f"{said.en}: overdue, locked from {lock.isoformat()}"
     )

@@ -7,6 +7,7 @@ from zhuanban.filings.models import Filing, FrozenFiling
 from zhuanban.filings.queries.confidential import confidential_since
 from zhuanban.filings.queries.frozen_text import canonical, sealed_words, sha256_of
 from zhuanban.filings.services.changing import change, filing_for, newest_frozen, not_signed_now, same_version
+from zhuanban.filings.services.extending import lapse_extension
 from zhuanban.kit import clock, events, formats
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
@@ -34,6 +35,7 @@ def sign_filing(*, filing_id: int, by: Viewer, version: int) -> FrozenFiling:
         if hidden := confidential_since(viewer=by, compiled=filing.compiled):
             raise Refusal("filing_matters_confidential", status=409, numbers="、".join(sorted(hidden)))
         frozen = _freeze(filing, by)
+        lapse_extension(filing)
         change(filing, state=Filing.State.SIGNED, first_signed_on=filing.first_signed_on or clock.today())
         events.publish("filings.signed", {"filing": filing.pk, "certificate": frozen.certificate})
     return frozen

@@ -39,6 +39,8 @@ def snapshot(filing: Filing, at: datetime) -> dict[str, Any]:
         "unit": _named(filing.unit),
         "group": _named(filing.group),
         "due_on": filing.due_on.isoformat(),
+        # Only where the office granted more time, so that the text of all others stays as it was.
+        **({"extended_to": filing.extended_to.isoformat()} if filing.extended_to else {}),
         "compiled_at": at.isoformat(timespec="seconds"),
         "indicators": [_indicator(row) for row in rows],
         "alerts": [_alert(row) for row in alerts_for(viewer=viewer, as_known=None, periods=periods)],

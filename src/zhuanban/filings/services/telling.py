@@ -3,6 +3,7 @@
 from typing import Any
 
 from zhuanban.calc.words import Words
+from zhuanban.filings.kinds.cadence import covered_words
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import cadence_of
 from zhuanban.filings.queries.reach import may_on
@@ -34,6 +35,12 @@ def on_filing_moved(payload: dict[str, Any]) -> None:
         text=_text(filing),
         url=f"/filings/{filing.pk}/",
     )
+
+
+def named(filing: Filing) -> Words:
+    """A filing by unit, month or week, and kind."""
+    name, covered = cadence_of(key=filing.cadence, covered=filing.covered).name, covered_words(filing.covered)
+    return Words(f"{filing.unit.name_zh}{covered.zh}{name.zh}", f"{name.en}, {covered.en}, {filing.unit.name_en}")
 
 
 def who_acts(people: Everybody, filing: Filing, action: str) -> set[int]:

@@ -136,7 +136,7 @@ def test_the_calendar_goes_out_as_a_workbook_and_the_record_says_so(people: Cast
     weeks = years.week_rows(queries.weekly_filings_of_month(viewer=people.chief, year=2023, month=7), 2023, 7)
     first, second = years.calendar_tables(units, weeks, year=2023, month=7, unit_of_report="x")
     assert [list(row)[:1] + list(row)[6:8] + list(row)[13:] for row in first.rows] == [
-        ["商务办", "○", "", "0/0", None], ["财政金融办", "○", "", "0/0", None],
+        ["商务办", "○", "", "0/0", 0, None], ["财政金融办", "○", "", "0/0", 0, None],
     ]  # fmt: skip
     assert [list(row) for row in second.rows] == [["示例街道", "商贸及文教卫组", "–", "–", "○", ""]]
 

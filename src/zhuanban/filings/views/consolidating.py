@@ -32,7 +32,7 @@ def consolidated(request: HttpRequest) -> HttpResponse:
     months = queries.months_with_filings(viewer=viewer)
     context = {
         "breadcrumbs": [Crumb(_("Filings"), list_url(covered)), Crumb(_("Consolidated"))],
-        "tabs": tabs_of(request, "consolidated"),
+        "tabs": tabs_of(request, "consolidated", covered=covered),
         "covered": presenters.month_title(covered),
         "month_value": covered.key,
         "month_options": presenters.month_options(months, covered),

@@ -1,11 +1,13 @@
 """The list of a month, the calendar, the rates and the unit's own week."""
 
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
 
 from zhuanban.calc.due_days import Week
 from zhuanban.calc.periods import Period, months_earlier
@@ -15,11 +17,13 @@ from zhuanban.filings.presenters import year as years
 from zhuanban.filings.queries.cadences import monthly_cadences, weekly_cadences
 from zhuanban.filings.queries.punctuality import MONTHS
 from zhuanban.filings.tables import FILINGS, TIMELINESS
-from zhuanban.filings.views.common import Crumb, due_now, month_asked, shown_settings, tabs_of
+from zhuanban.filings.views.common import Crumb, due_now, month_asked, opens_calendar, shown_settings, tabs_of
 from zhuanban.kit import clock
 from zhuanban.kit.downloads import download
 from zhuanban.kit.formats import say
-from zhuanban.kit.lists import Asked, shown_rows
+from zhuanban.kit.idempotency import once
+from zhuanban.kit.lists import Asked, Bulk, marked_in, shown_rows
+from zhuanban.kit.lists.marked import back_to
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import whole_number
 from zhuanban.kit.spreadsheets.writer import workbook_bytes
@@ -32,17 +36,24 @@ from zhuanban.people.services import file_of_list
 @require_GET
 def filing_list(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
+    if not request.GET and opens_calendar(viewer):
+        return redirect("filings:calendar")
     covered = month_asked(request.GET.get("month", ""))
     rows = queries.filings_of_month(viewer=viewer, year=covered.year, month=covered.last_month)
     months = queries.months_with_filings(viewer=viewer)
     cadence = queries.cadence_of(key=monthly_cadences()[0], covered=covered)
     following = months_earlier(covered.year, covered.last_month, -1)
-    shown = shown_rows(Asked(FILINGS, request.GET), [presenters.shown(row) for row in rows], name=lambda each: each.row.id)
+    reminding, reminded = viewer.can("filings.receive"), queries.units_reminded_today(viewer=viewer)
+    shown_filings = [presenters.shown(row, reminding=reminding, reminded=reminded) for row in rows]
+    shown = shown_rows(
+        Asked(FILINGS, request.GET), shown_filings, name=lambda each: each.row.id,
+        bulk=_bulk() if any(each.may_be_reminded for each in shown_filings) else (), bulk_address=reverse("filings:remind"),
+    )  # fmt: skip
     if shown.asked.file:
         return file_of_list(shown, by=viewer, filters=presenters.month_title(covered))
     context = {
         "breadcrumbs": [Crumb(_("Filings"))],
-        "tabs": tabs_of(request, "list"),
+        "tabs": tabs_of(request, "list", covered=covered),
         "covered": presenters.month_title(covered),
         "month_value": covered.key,
         "month_options": presenters.month_options(months, covered),
@@ -55,6 +66,27 @@ def filing_list(request: HttpRequest) -> HttpResponse:
         "settings": shown_settings(cadence.settings),
     }
     return render(request, "filings/list.html", context)
+
+
+def _bulk() -> list[Bulk]:
+    return [Bulk("remind", _("Remind"), _("Remind the posts of every marked unit? Each unit is told once a day at most."), "bell")]
+
+
+@policy("filings.receive")
+@require_POST
+@once
+def remind(request: HttpRequest) -> HttpResponse:
+    """Tell the posts of the marked units what they have not signed."""
+    done = services.remind_by_hand(filing_ids=[each.number for each in marked_in(request)], by=viewer_in(request))
+    if done.units:
+        said = ngettext("%(count)s unit is reminded.", "%(count)s units are reminded.", len(done.units))
+        messages.success(request, said % {"count": len(done.units)})
+    if done.told_today:
+        names = "、".join(unit.name for unit in done.told_today)
+        messages.warning(request, _("Reminded today already, so not told again: %(units)s. Remind them tomorrow, or call.") % {"units": names})
+    if done.needless:
+        messages.warning(request, ngettext("%(count)s filing is signed or locked by now and needs no reminder.", "%(count)s filings are signed or locked by now and need no reminder.", done.needless) % {"count": done.needless})
+    return back_to(FILINGS, request)
 
 
 def _this_month(text: str) -> Period:
@@ -90,7 +122,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     narrowed = f"&group={group}" if group is not None else ""
     context = {
         "breadcrumbs": [Crumb(_("Filings"))],
-        "tabs": tabs_of(request, "calendar"),
+        "tabs": tabs_of(request, "calendar", covered=months_earlier(year, month, 1), group=group),
         "shown_month": presenters.month_title(asked),
         "year": year,
         "month_value": asked.key,
@@ -125,7 +157,7 @@ def timeliness(request: HttpRequest) -> HttpResponse:
         return file_of_list(shown, by=viewer, filters=str(year))
     context = {
         "breadcrumbs": [Crumb(_("Filings"), reverse("filings:list")), Crumb(_("Timeliness"))],
-        "tabs": tabs_of(request, "timeliness"),
+        "tabs": tabs_of(request, "timeliness", group=group),
         "year": year,
         "year_options": [(str(each), str(each)) for each in owed or [this_year]],
         "group_value": group or "",

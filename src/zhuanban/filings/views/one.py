@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhuanban.filings import presenters, queries, services
-from zhuanban.filings.forms import CommentForm, ReceiveForm, SendBackForm
+from zhuanban.filings.forms import AnswerExtensionForm, AskExtensionForm, CommentForm, ReceiveForm, SendBackForm
 from zhuanban.filings.models import Filing
 from zhuanban.filings.queries import FilingPage
 from zhuanban.filings.views.common import Crumb, list_url
@@ -21,7 +21,7 @@ from zhuanban.kit.idempotency import once
 from zhuanban.kit.policy import policy
 from zhuanban.kit.posted import version_of
 from zhuanban.kit.refusals import Refusal
-from zhuanban.people.access import viewer_in
+from zhuanban.people.access import Viewer, viewer_in
 
 
 @policy("filings.view")
@@ -38,8 +38,9 @@ def _found(request: HttpRequest, filing_id: int) -> FilingPage:
 
 
 def _page(
-    request: HttpRequest, filing_id: int, *, comment: CommentForm | None = None, back: SendBackForm | None = None
-) -> HttpResponse:
+    request: HttpRequest, filing_id: int, *, comment: CommentForm | None = None, back: SendBackForm | None = None,
+    ask: AskExtensionForm | None = None, answer: AnswerExtensionForm | None = None,
+) -> HttpResponse:  # fmt: skip
     page, viewer = _found(request, filing_id), viewer_in(request)
     row = page.row
 
@@ -75,8 +76,37 @@ def _page(
         "comment": comment or CommentForm(initial=start),
         "receive": ReceiveForm(initial=start, auto_id="receive_%s"),
         "back": back or SendBackForm(initial=start, auto_id="back_%s"),
+        **_more_time(page, viewer, ask, answer),
     }
-    return render(request, "filings/filing.html", context, status=status_of(comment, back))
+    return render(request, "filings/filing.html", context, status=status_of(comment, back, ask, answer))
+
+
+def _more_time(
+    page: FilingPage, viewer: Viewer, ask: AskExtensionForm | None, answer: AnswerExtensionForm | None
+) -> dict[str, Any]:
+    """What was asked about the dates and what may be asked or answered now; who was reminded."""
+    row = page.row
+    asked = queries.extensions_of(viewer=viewer, filing_id=row.id)
+    waiting = next((each for each in asked if each.waits), None)
+    unsigned = row.first_signed_on is None and row.state in (Filing.State.DUE, Filing.State.COMPILED)
+    own = waiting is not None and waiting.asked_by_id is not None and waiting.asked_by_id == viewer.user_id
+    return {
+        "extensions": asked,
+        "waiting_extension": waiting,
+        "reminders": queries.reminders_of(viewer=viewer, filing_id=row.id),
+        "may_ask_extension": unsigned and not waiting and not row.is_optional
+        and clock.today() < row.dates.late_on and row.may(viewer, "filings.compile"),
+        "may_answer_extension": unsigned and waiting is not None and not own and row.may(viewer, "filings.receive"),
+        "ask_form": ask or AskExtensionForm(initial={"version": row.version}, auto_id="ask_%s"),
+        "answer_form": answer
+        or AnswerExtensionForm(initial={"version": row.version, "until": waiting.until if waiting else None}, auto_id="answer_%s"),
+        "ask_open": ask is not None,
+    }  # fmt: skip
+
+
+def page_of_filing(request: HttpRequest, filing_id: int, **forms: Any) -> HttpResponse:
+    """The page of a filing with forms that were not accepted."""
+    return _page(request, filing_id, **forms)
 
 
 def _comment_stored(page: FilingPage) -> dict[str, Any]:
@@ -104,7 +134,7 @@ def signed_version(request: HttpRequest, filing_id: int, number: int) -> HttpRes
     return render(request, "filings/signed_version.html", context)
 
 
-def _door(request: HttpRequest, filing_id: int, action: str) -> None:
+def door_to(request: HttpRequest, filing_id: int, action: str) -> None:
     """404 unless the viewer may do this with this filing: weekly and monthly ones have different writers."""
     if not queries.may_on_filing(viewer=viewer_in(request), filing_id=filing_id, action=action):
         raise Http404
@@ -119,7 +149,7 @@ def _back(filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def compile_now(request: HttpRequest, filing_id: int) -> HttpResponse:
-    _door(request, filing_id, "filings.compile")
+    door_to(request, filing_id, "filings.compile")
     services.compile_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Compiled from the live data. Now write the analysis."))
     return _back(filing_id)
@@ -129,7 +159,7 @@ def compile_now(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
-    _door(request, filing_id, "filings.compile")
+    door_to(request, filing_id, "filings.compile")
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, filing_id, comment=form)
@@ -148,7 +178,7 @@ def comment(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def no_change(request: HttpRequest, filing_id: int) -> HttpResponse:
-    _door(request, filing_id, "filings.compile")
+    door_to(request, filing_id, "filings.compile")
     found = services.file_no_change(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     if found.state == Filing.State.SIGNED:
         messages.success(request, _("Compiled, stated without additions, signed and frozen."))
@@ -161,7 +191,7 @@ def no_change(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
-    _door(request, filing_id, "filings.sign")
+    door_to(request, filing_id, "filings.sign")
     frozen = services.sign_filing(filing_id=filing_id, by=viewer_in(request), version=version_of(request))
     messages.success(request, _("Signed and frozen. Certificate %(number)s.") % {"number": frozen.certificate})
     return _back(filing_id)
@@ -171,7 +201,7 @@ def sign(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def receive(request: HttpRequest, filing_id: int) -> HttpResponse:
-    _door(request, filing_id, "filings.receive")
+    door_to(request, filing_id, "filings.receive")
     remark = request.POST.get("remark", "")[:2000]
     frozen = services.receive_filing(
         filing_id=filing_id, by=viewer_in(request), version=version_of(request), remark=remark
@@ -186,7 +216,7 @@ def receive(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 @once
 def send_back(request: HttpRequest, filing_id: int) -> HttpResponse:
-    _door(request, filing_id, "filings.receive")
+    door_to(request, filing_id, "filings.receive")
     form = SendBackForm(request.POST, auto_id="back_%s")
     if not form.is_valid():
         return _page(request, filing_id, back=form)

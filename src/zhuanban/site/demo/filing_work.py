@@ -8,7 +8,7 @@ from zhuanban.filings import services
 from zhuanban.filings.models import Filing
 from zhuanban.people.access import Viewer, system_viewer
 from zhuanban.site.demo.cast import Cast
-from zhuanban.site.demo.diary import Diary, at
+from zhuanban.site.demo.diary import Diary, at, moment
 
 _NEWEST = 6
 _LATE = ("agri_office", 4)
@@ -27,6 +27,16 @@ _WORDS = {
     "SCI_INDUSTRY": "本月走访工业和软件重点企业，掌握订单情况。下月重点：开展供需对接，落实稳岗和贷款贴息政策。",
 }
 _RETURNED = "分析材料没有写明低于全市的原因，请对照指标逐项补充后重新汇总、签发。（演示数据）"
+
+
+_LAST_DAY_ASKED = {
+    "resources_housing_office": ("07-19 10:20", date(2023, 7, 26), "建筑企业月报系统检修，数据25日才能取到。（演示数据）"),
+    "commerce_office": ("07-20 16:30", date(2023, 7, 27), "限上零售数据更正，需与企业逐户核对。（演示数据）"),
+    "investment_center": ("07-19 15:00", date(2023, 7, 24), "到位资金凭证待核对，可能赶不上20日。（演示数据）"),
+}
+"""June's requests for more time: the first is granted, the second still waits, the third lapses since the unit files anyway."""
+_DECLINED = ("agri_office", 4)
+"""The unit and month of the one request that the office declined."""
 
 
 def note_month(cast: Cast, diary: Diary, month: int) -> None:
@@ -76,6 +86,8 @@ def _owe(cast: Cast, diary: Diary, on: date, month: int) -> None:
             _note_settled(cast, diary, filing, place)
         else:
             _note_newest(cast, diary, filing, place)
+    if month == _NEWEST:
+        diary.note(at(date(2023, 7, 21), 16), partial(_remind, cast))
     if month < _NEWEST:
         gathered_on = after_working_days(filings[0].due_on, 5).on
         diary.note(at(gathered_on, 10), partial(_consolidate, cast, month))
@@ -88,19 +100,27 @@ def _consolidate(cast: Cast, month: int) -> None:
 def _note_settled(cast: Cast, diary: Diary, filing: Filing, place: int) -> None:
     late = (filing.unit.code, filing.month) == _LATE
     signed_on = after_working_days(filing.due_on, 2).on if late else filing.due_on
+    if (filing.unit.code, filing.month) == _DECLINED:
+        asked_on = filing.due_on - timedelta(days=3)
+        diary.note(at(asked_on, 15), partial(_ask, cast, filing.pk, filing.due_on + timedelta(days=8), "基层统计员休假，材料不齐。（演示数据）"))
+        diary.note(at(asked_on, 16, 30), partial(_answer, cast, filing.pk, False, "数据已可取得，请按期报送，材料可随后补充。（演示数据）"))
     diary.note(at(signed_on, 13, 30 + 3 * place), partial(_compile, cast, filing.pk))
     diary.note(at(signed_on, 15, 10 + 5 * place), partial(_sign, cast, filing.pk))
     diary.note(at(after_working_days(signed_on, 1).on, 9, 30 + 4 * place), partial(_receive, cast, filing.pk))
 
 
 def _note_newest(cast: Cast, diary: Diary, filing: Filing, place: int) -> None:
-    """June on the demo's first morning: two not signed, one waiting for the office, one sent back, the rest received."""
+    """June on the demo's first morning: one late, one with more time, one waiting for the office, one sent back, the rest received."""
     unit, group = filing.unit.code, filing.group.code
+    if unit in _LAST_DAY_ASKED and (unit != "resources_housing_office" or group == "HOUSING_AGRI"):
+        when, until, reason = _LAST_DAY_ASKED[unit]
+        diary.note(moment(when), partial(_ask, cast, filing.pk, until, reason))
     if unit == "commerce_office":
         return
     compiled_on = filing.due_on
     diary.note(at(compiled_on, 13, 30 + 3 * place), partial(_compile, cast, filing.pk))
     if unit == "resources_housing_office":
+        diary.note(moment("07-20 09:40"), partial(_answer, cast, filing.pk, True, "情况属实，同意。（演示数据）"))
         return
     diary.note(at(compiled_on, 15, 10 + 5 * place), partial(_sign, cast, filing.pk))
     answered_at = at(compiled_on + timedelta(days=1), 9, 30 + 4 * place)
@@ -108,6 +128,22 @@ def _note_newest(cast: Cast, diary: Diary, filing: Filing, place: int) -> None:
         diary.note(answered_at, partial(_send_back, cast, filing.pk))
     elif unit != "finance_office":
         diary.note(answered_at, partial(_receive, cast, filing.pk))
+
+
+def _ask(cast: Cast, pk: int, until: date, reason: str) -> None:
+    filing = Filing.objects.select_related("unit").get(pk=pk)
+    services.ask_extension(filing_id=pk, by=_clerk(cast, filing), version=filing.version, until=until, reason=reason)
+
+
+def _answer(cast: Cast, pk: int, granted: bool, answer: str) -> None:
+    filing = Filing.objects.get(pk=pk)
+    services.answer_extension(filing_id=pk, by=cast.reviewer, version=filing.version, granted=granted, answer=answer)
+
+
+def _remind(cast: Cast) -> None:
+    """On the day after the due day the office reminds the unit that is late."""
+    late = Filing.objects.filter(year=2023, month=_NEWEST, week=0, state=Filing.State.DUE)
+    services.remind_by_hand(filing_ids=late.values_list("pk", flat=True), by=cast["officehead"])
 
 
 def _compile(cast: Cast, pk: int) -> None:

@@ -131,7 +131,7 @@ def _publish_month(
             [_revised(figure) for figure in _corrected(current)], "修订上月数据",
             _at(CURRENT_YEAR, month + 1, official_day + 1), confirmed_by=reviewer,
         )  # fmt: skip
-    rest = [figure for figure in due if figure.place != names.ZONE]
+    rest = [figure for figure in due if figure.place != names.ZONE and not _is_awaited(figure)]
     city_at = _at(CURRENT_YEAR, month + 1, city_day)
     publish(rest, "全市及县区数据", city_at, confirmed_by=reviewer)
     with clock.pinned(city_at.replace(hour=17)):
@@ -145,8 +145,14 @@ that its alerts are fresh on the demo's first morning."""
 _FLASH = frozenset({"fai", "retail_sales", "ind_va_above", "budget_revenue"})
 _LATE = frozenset({"park_overseas_rev"})
 """Not delivered in the current year: the board shows what a missing figure looks like."""
+_AWAITED = frozenset({"education_wages"})
+"""The city's circular of the newest month has not come: the board shows what a provisional light looks like."""
 _REVISED = frozenset({"fai", "trade_total"})
 _REVISED_MONTH = 4
+
+
+def _is_awaited(figure: DemoFigure) -> bool:
+    return figure.code in _AWAITED and figure.period.last_month == LAST_MONTH
 
 
 def _corrected(current: list[DemoFigure]) -> list[DemoFigure]:

@@ -18,7 +18,7 @@ from zhuanban.site.demo.alert_work import alert_of
 from zhuanban.site.demo.cast import Cast
 from zhuanban.site.demo.diary import Diary, at, moment
 from zhuanban.site.demo.evidence import upload
-from zhuanban.site.demo.plots import ASK, GRANT, PLOTS, REPORT_UP, Move, Plot
+from zhuanban.site.demo.plots import ASK, GRANT, PLOTS, REFUSE, REPORT_UP, Move, Plot
 
 
 def note_all(cast: Cast, diary: Diary) -> None:
@@ -70,10 +70,10 @@ def _move(cast: Cast, pk: int, move: Move) -> None:
             text=move.text, until=moment(f"{move.until} 00:00").date() if move.until else None,
         )  # fmt: skip
         return
-    if move.verb == GRANT:
+    if move.verb in (GRANT, REFUSE):
         waiting = matter.requests.get(answered__isnull=True)
         answer_request(
-            request_id=waiting.pk, granted=True, by=cast.post(move.post), version=matter.version, text=move.text
+            request_id=waiting.pk, granted=move.verb == GRANT, by=cast.post(move.post), version=matter.version, text=move.text
         )  # fmt: skip
         return
     files = [upload(move.file)] if move.file else []

@@ -6,8 +6,8 @@ REPORT_UP = "report_up"
 """Reporting a matter up, which is no move of the ledger."""
 ASK = "ask "
 """Asking the office for what the rest of the verb names: ``ask extension``."""
-GRANT = "grant"
-"""The office's granting of what waits for an answer."""
+GRANT, REFUSE = "grant", "refuse"
+"""The office's answers to what waits."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ PLOTS = (
             Move("assign", "07-04 09:10", _STATISTICIAN),
             Move("sign", "07-04 10:00", _MARKET),
             Move("note_progress", "07-10 14:00", _MARKET, "已与两家代账机构洽谈，尚未达成统一优惠。"),
+            Move("ask reassignment", "07-11 09:20", _MARKET, "代账优惠涉及财政补助，建议由财政部门牵头。"),
+            Move(REFUSE, "07-11 16:10", _REVIEWER, "转企服务由市场监管部门牵头，财政部门配合，仍由你单位办理。"),
         ),
     ),
     Plot(
@@ -111,6 +113,8 @@ PLOTS = (
             Move("assign", "07-06 09:40", _REVIEWER),
             Move("sign", "07-06 10:30", _INVEST),
             Move("note_progress", "07-12 10:50", _INVEST, "供电部门已到现场勘察。"),
+            Move("ask extension", "07-12 11:10", _INVEST, "供电方案需要供电部门会签，希望延后。", until="07-28"),
+            Move(REFUSE, "07-13 09:00", _REVIEWER, "供电部门已答应本周答复，按原期限办理。"),
             Move("resolve", "07-20 11:10", _INVEST, "供电方案已答复投资方，签约时间重新排定。", "供电方案答复（演示）.pdf"),
         ),
     ),
@@ -120,6 +124,7 @@ PLOTS = (
         moves=(
             Move("assign", "07-10 09:00", _REVIEWER),
             Move("sign", "07-10 09:50", _TECH),
+            Move("ask extension", "07-14 10:20", _TECH, "一户项目单位的支付凭证要等银行出具，可能赶不上。", until="07-28"),
             Move("resolve", "07-20 14:30", _TECH, "项目单位已补齐凭证，重新提交后审核通过。", "入统审核回执（演示）.png"),
         ),
     ),
@@ -129,6 +134,8 @@ PLOTS = (
         moves=(
             Move("assign", "07-07 09:30", _REVIEWER),
             Move("sign", "07-07 10:20", _COMMERCE),
+            Move("ask extension", "07-12 10:00", _COMMERCE, "联合踏勘排在下周，需要多几天。", until="07-25"),
+            Move(GRANT, "07-12 15:20", _REVIEWER, "情况属实，同意延期。"),
             Move("resolve", "07-20 16:40", _COMMERCE, "已协调审批和城管部门一次受理、联合踏勘，商场取得许可。", "外摆许可（演示）.png"),
         ),
     ),
@@ -202,5 +209,10 @@ PLOTS = (
         "在谈项目投资方决策周期拉长，本部门层级难以推动，建议由责任领导带队拜访。", "data_anomaly",
         "07-24 08:45", _INVEST, alert=("signed_100m", 6),
         moves=(Move(REPORT_UP, "07-24 08:50", _INVEST, "投资方要求与委领导面谈，本部门层级推动不了，请责任领导带队拜访。"),),
+    ),
+    Plot(
+        "FOUNDATION", "street_1", "老厂区雨水井盖破损",
+        "网格员巡查发现老厂区两处雨水井盖破损，存在安全隐患。", "visit", "07-24 08:52", _STREET,
+        moves=(Move("accept", "07-24 08:56", _REVIEWER),),
     ),
 )  # fmt: skip

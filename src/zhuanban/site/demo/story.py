@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from zhuanban.indicators.services import lock_period
 from zhuanban.people.models import Notice
 from zhuanban.site.demo import alert_work, filing_work, matter_work, report_work
 from zhuanban.site.demo.cast import Cast
@@ -10,6 +11,11 @@ from zhuanban.site.demo.diary import Diary, at, moment
 
 _NEWEST = 6
 _MONTHS = range(1, _NEWEST + 1)
+
+
+def _close(cast: Cast) -> None:
+    """The months whose figures are settled take no sheets any more; May and June are still corrected."""
+    lock_period(year=2023, month=4, by=cast.reviewer, reason="1—4月数据已核定。（演示数据）")
 
 
 class Story:
@@ -23,6 +29,7 @@ class Story:
         filing_work.note_weeks(cast, self._diary)
         matter_work.note_all(cast, self._diary)
         report_work.note_all(cast, self._diary)
+        self._diary.note(moment("07-03 10:00"), partial(_close, cast))
         for month in (3, 4, 5):
             closing_on = date(2023, month + 1, 26)
             closes = partial(alert_work.close_older, cast, before=date(2023, month, 1))

@@ -24,6 +24,8 @@ def facts() -> dict[str, Any]:
         "content": {name: _digest(rows) for name, rows in _content().items()},
         "counts": {name: len(rows) for name, rows in _content().items()},
         "waiting": _waiting(),
+        "work": _work(),
+        "everything": _everything(),
         "states": _states(),
         "unmarked": _unmarked(),
         "newest_month": list(newest_month(viewer=system_viewer("test"), as_known=None)),
@@ -59,6 +61,21 @@ def _digest(rows: list[str]) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
+def _everything() -> dict[str, list[str]]:
+    """Every state that there is."""
+    from zhuanban.alerts.models import Alert
+    from zhuanban.filings.models import Extension, Filing
+    from zhuanban.matters.ledgers.problem import LEDGER
+
+    return {
+        "alerts": sorted(Alert.State.values),
+        "matters": sorted(state.key for state in LEDGER.states),
+        "filings": sorted(Filing.State.values),
+        "extensions": sorted(Extension.State.values),
+        "request_kinds": sorted(request.key for request in LEDGER.requests),
+    }
+
+
 def _waiting() -> dict[str, int]:
     from zhuanban.people.access import viewer_of
     from zhuanban.people.models import User
@@ -69,8 +86,8 @@ def _waiting() -> dict[str, int]:
 
 def _states() -> dict[str, Any]:
     from zhuanban.alerts.models import Alert
-    from zhuanban.filings.models import Filing, FrozenFiling
-    from zhuanban.matters.models import Matter
+    from zhuanban.filings.models import Extension, Filing, FrozenFiling, UnitReminder
+    from zhuanban.matters.models import Matter, MatterRequest
 
     june = Filing.objects.filter(year=2023, month=6).values_list("state", flat=True)
     return {
@@ -79,8 +96,47 @@ def _states() -> dict[str, Any]:
         "open_before_june": Alert.objects.filter(last_month__lt=5, state="open").count(),
         "june": sorted(june),
         "late": FrozenFiling.objects.filter(is_late=True).count(),
+        "filings": sorted(set(Filing.objects.values_list("state", flat=True))),
+        "weekly": sorted(set(Filing.objects.filter(week__gt=0).values_list("state", flat=True))),
+        "extensions": sorted(set(Extension.objects.values_list("state", flat=True))),
+        "requests": sorted({"lapsed" if each.lapsed else "waiting" if each.granted is None else str(each.granted) for each in _requests()}),
+        "request_kinds": sorted(set(MatterRequest.objects.values_list("kind", flat=True))),
+        "reminded": list(UnitReminder.objects.values_list("unit__code", flat=True)),
         "due_today": Matter.objects.filter(due_on="2023-07-24", closed_at=None).count(),
     }
+
+
+def _requests() -> Any:
+    from django.db.models import BooleanField, Case, Value, When
+
+    from zhuanban.matters.models import MatterRequest
+
+    lapsed = Case(When(answered__verb__startswith="lapse_", then=Value(True)), default=Value(False), output_field=BooleanField())
+    return MatterRequest.objects.annotate(lapsed=lapsed)
+
+
+def _work() -> dict[str, Any]:
+    """What each account finds on its first page: to-dos, news, and the pages its rail leads to."""
+    from django.test import Client
+
+    from zhuanban.people.access import viewer_of
+    from zhuanban.people.models import User
+    from zhuanban.site import workbench
+
+    found = {}
+    for user in User.objects.all():
+        client = Client()
+        client.force_login(user)
+        shown = workbench.facts(viewer_of(user))
+        news = shown["news"]
+        found[user.username] = {
+            "todos": shown["count"],
+            "dead_ends": [todo.url for band in shown["bands"] for todo in band["todos"] if client.get(todo.url.partition("#")[0]).status_code != 200],
+            "news": len(news["changes"]) if news else None,
+            "dead_news": [each.url for each in news["changes"] if client.get(each.url.partition("#")[0]).status_code != 200] if news else [],
+
+        }
+    return found
 
 
 def _client() -> Any:

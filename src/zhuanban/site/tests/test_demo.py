@@ -74,13 +74,19 @@ def test_every_post_but_the_administrators_finds_work_on_the_first_morning(told:
     assert idle == ADMINISTRATORS
 
 
+def test_every_to_do_and_every_line_of_news_leads_where_its_reader_may_go(told: dict[str, Any]) -> None:
+    work = told["work"]
+    assert {name: each["dead_ends"] + each["dead_news"] for name, each in work.items() if each["dead_ends"] + each["dead_news"]} == {}
+    assert {name for name, each in work.items() if each["todos"] == 0} == ADMINISTRATORS
+    assert {name for name, each in work.items() if not each["news"]} == ADMINISTRATORS
+
+
 def test_the_months_are_told_in_every_state(told: dict[str, Any]) -> None:
     assert told["states"] == {
-        "alerts": ["acknowledged", "cleared", "closed", "explained", "open"],
-        "matters": [
-            "assigned", "in_progress", "long_term", "rejected", "resolved", "reviewed", "signed", "struck_off", "submitted",
-            "suspended", "visited",
-        ],
+        **told["everything"],
+        "weekly": ["due", "received", "signed"],
+        "requests": ["False", "True", "lapsed", "waiting"],
+        "reminded": ["commerce_office"],
         "open_before_june": 0,
         "june": sorted(["due", "compiled", "signed", "sent_back", *["received"] * 9]),
         "late": 1,
