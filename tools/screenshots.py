@@ -82,6 +82,7 @@ SHOTS = (
     Shot("ledger", "officehead", "/matters/"),
     Shot("matter", "officehead", "/matters/?state=resolved", r"/matters/\d{4}-\d{4}/"),
     Shot("register", "clerk", "/matters/register/"),
+    Shot("rates", "officehead", "/matters/rates/"),
     Shot("filings", "officehead", "/filings/"),
     Shot("changes", "officehead", "/changes/?days=7"),
     Shot("filings-calendar", "officehead", "/filings/calendar/"),

@@ -13,7 +13,7 @@ WALKS = {
         "/board/targets/", "/followed/", "/reports/", "/changes/", "/changes/?days=30",
     ),
     "reviewer": (
-        "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/", "/reports/", "/reports/4/",
+        "/matters/register/", "/matters/rates/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/", "/reports/", "/reports/4/",
         "/office/", "/office/lights/", "/office/calendar/", "/office/peers/", "/board/targets/fai/",
     ),
     "clerk": ("/", "/inbox/", "/help/02-workbench/", "/matters/2023-0013/"),

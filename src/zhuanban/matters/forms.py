@@ -1,5 +1,6 @@
 """Forms of the room. They only parse; what is right or wrong the services say, and their words land beside the field."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from zhuanban.files.services import Upload
 from zhuanban.kit import clock
 from zhuanban.matters.drawer import ledger_of, say
+from zhuanban.matters.queries import BY, PARTS
 from zhuanban.matters.queries.terms import term_days
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer
@@ -136,6 +138,12 @@ class FilterForm(forms.Form):
     group = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
     overdue = forms.BooleanField(required=False)
     words = forms.CharField(required=False, max_length=80)
+    territory = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
+    level = forms.IntegerField(required=False, min_value=1, max_value=9)
+    waiting = forms.BooleanField(required=False)
+    part = forms.ChoiceField(required=False, choices=[(part, part) for part in PARTS])
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
 
     def chosen(self) -> dict[str, Any]:
         """The readable filters as the query's arguments."""
@@ -147,7 +155,41 @@ class FilterForm(forms.Form):
             "group_id": given.get("group"),
             "overdue": bool(given.get("overdue")),
             "words": given.get("words") or "",
+            "territory_id": given.get("territory"),
+            "level": given.get("level"),
+            "waiting": bool(given.get("waiting")),
+            "part": given.get("part") or "",
+            "since": given.get("since"),
+            "until": given.get("until"),
         }
+
+
+class RatesForm(forms.Form):
+    """The span and the grouping of the rates; without a span, the year so far."""
+
+    by = forms.CharField(required=False, max_length=20)
+    since = forms.DateField(label=_("Accepted from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def asked(self) -> tuple[str, date, date]:
+        """By what, from which day, until which; what cannot be read is as if not said."""
+        self.is_valid()
+        given, today = self.cleaned_data, clock.today()
+        by = given.get("by") if given.get("by") in BY else BY[0]
+        until = given.get("until") or today
+        since = given.get("since") or date(until.year, 1, 1)
+        return str(by), since, until
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("since") and given["since"] > (given.get("until") or clock.today()):
+            self.add_error("since", _("The span begins after it ends, so nothing can lie in it. Choose an earlier first day."))
+        return given
+
+    @property
+    def refusals(self) -> list[str]:
+        """What of the span could not be taken, each in a sentence."""
+        return [str(said) for name in ("since", "until") for said in self.errors.get(name, ())]
 
 
 def uploads_of(files: Any) -> list[Upload]:

@@ -293,3 +293,8 @@ def state_choices() -> list[tuple[str, str]]:
         for state in ledger.states:
             seen.setdefault(state.key, state.name_zh if chinese else state.name_en)
     return [("", _("All")), (queries.OPEN, _("Not struck off")), *seen.items()]
+
+
+def level_choices(ledger: str) -> list[tuple[str, str]]:
+    """The levels of the filter bar, lowest first."""
+    return [(str(level.number), level_words(level)) for level in ledger_of(ledger).ladder.levels]

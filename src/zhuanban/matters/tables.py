@@ -18,7 +18,7 @@ LEDGER = Listing(
     address="matters:ledger",
     order="-number",
     size=25,
-    filters=("state", "unit", "group", "overdue"),
+    filters=("state", "unit", "group", "territory", "level", "overdue", "waiting", "part", "since", "until"),
     blank=("state",),
     columns=(
         ListColumn("number", gettext_lazy("Number"), lambda row: row.number, fixed=True, descends=True),

@@ -15,6 +15,7 @@ from zhuanban.matters.queries.ledger import (
     open_matters,
     overdue_matters,
 )
+from zhuanban.matters.queries.rates import BY, PARTS, RatesRow, ledger_rates
 from zhuanban.matters.queries.requests import RequestFacts, WaitingRequest, waiting_requests
 from zhuanban.matters.queries.rows import MatterRow
 from zhuanban.matters.queries.story import (
@@ -31,7 +32,9 @@ from zhuanban.matters.queries.waiting import LookedAfter, WaitingMatter, matters
 from zhuanban.matters.queries.wayup import WayUp
 
 __all__ = [
+    "BY",
     "OPEN",
+    "PARTS",
     "ClockFacts",
     "EventFacts",
     "EvidenceFile",
@@ -42,6 +45,7 @@ __all__ = [
     "MatterPage",
     "MatterRow",
     "NextAction",
+    "RatesRow",
     "RequestFacts",
     "StageFacts",
     "WaitingMatter",
@@ -51,6 +55,7 @@ __all__ = [
     "evidence_file",
     "findable_matters",
     "ladder_keys",
+    "ledger_rates",
     "level_changes",
     "matter",
     "matter_rows",

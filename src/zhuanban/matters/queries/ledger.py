@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from zhuanban.kit import clock
 from zhuanban.kit.lists import sliced
 from zhuanban.matters.drawer import all_open_states, ledger_of, ledgers, running_states
 from zhuanban.matters.ledgers.ladder import FIRST
-from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent
+from zhuanban.matters.models import Matter, MatterEscalation, MatterEvent, MatterRequest
+from zhuanban.matters.queries.rates import accepted_between, in_part
 from zhuanban.matters.queries.reach import visible
 from zhuanban.matters.queries.rows import MatterRow, row_of, with_names
 from zhuanban.people.access import Viewer
@@ -56,13 +58,14 @@ def matters(
     words: str = "",
     order: tuple[str, bool] = NEWEST_FIRST,
     after: str = "",
+    **further: Any,
 ) -> MatterPage:
     """The ledger within reach, filtered, ``PAGE`` rows in an order (a key of ``ORDERS``, descending or not) from ``after`` on.
 
-    ``state`` is a state's key, ``open``, or empty for all. Three queries.
+    ``state`` is a state's key, ``open``, or empty for all; ``further`` are the filters of ``_narrowed``. Three queries.
     """
     seen, today = visible(viewer), clock.today()
-    found = _filtered(seen, ledger, state, group_id, unit_id, overdue, words)
+    found = _filtered(seen, ledger, state, group_id, unit_id, overdue, words, **further)
     page = sliced(with_names(found), _orders(ledger), order, after, PAGE)
     return MatterPage(
         tuple(row_of(matter, today) for matter in page.rows), page.after,
@@ -85,11 +88,11 @@ def _counted(count: int) -> str:
 
 
 def all_matters(
-    *, viewer: Viewer, order: tuple[str, bool] = NEWEST_FIRST, limit: int = 10_000, **filters: object
+    *, viewer: Viewer, order: tuple[str, bool] = NEWEST_FIRST, limit: int = 10_000, **filters: Any
 ) -> tuple[MatterRow, ...]:
     """The same list without pages, for a file. ``filters`` as in ``matters``."""
     given = {"ledger": "", "state": "", "group_id": None, "unit_id": None, "overdue": False, "words": "", **filters}
-    found = _filtered(visible(viewer), **given)  # type: ignore[arg-type]
+    found = _filtered(visible(viewer), **given)
     today, orders = clock.today(), _orders(str(given["ledger"]))
     page = sliced(with_names(found), orders, order, "", limit)
     return tuple(row_of(matter, today) for matter in page.rows)
@@ -211,8 +214,10 @@ def _filtered(
     unit_id: int | None,
     overdue: bool,
     words: str,
+    **further: Any,
 ) -> "QuerySet[Matter]":
     found = seen.filter(**given) if (given := _given(group_id, unit_id, None)) else seen
+    found = _narrowed(found, ledger, **further)
     if ledger:
         found = found.filter(ledger=ledger)
     if state == OPEN:
@@ -223,6 +228,29 @@ def _filtered(
         found = found.filter(_overdue())
     for word in words.split()[:5]:
         found = found.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(description__icontains=word))
+    return found
+
+
+def _narrowed(
+    found: "QuerySet[Matter]",
+    ledger: str,
+    *,
+    territory_id: int | None = None,
+    level: int | None = None,
+    waiting: bool = False,
+    part: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> "QuerySet[Matter]":
+    """By territory, by level reached, with a request that waits; by a count of the rates, of what was accepted between two days."""
+    if territory_id is not None:
+        found = found.filter(territory_id=territory_id)
+    if level is not None:
+        found = found.filter(level=level)
+    if waiting:
+        found = found.filter(Exists(MatterRequest.objects.filter(matter=OuterRef("pk"), answered__isnull=True)))
+    if part and ledger:
+        found = in_part(accepted_between(found, since, until), ledger, part)
     return found
 
 

@@ -33,6 +33,7 @@ from zhuanban.matters.forms import (
     ReportUpForm,
     uploads_of,
 )
+from zhuanban.matters.rates_table import part_words
 from zhuanban.matters.tables import LEDGER, ledger_table
 from zhuanban.people import queries as people
 from zhuanban.people.access import Viewer, viewer_in
@@ -51,7 +52,8 @@ def _crumbs(*further: dict[str, str]) -> list[dict[str, str]]:
 def ledger(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
     asked, chosen = _reading(request)
-    units = [(str(unit.pk), unit.name) for unit in people.units(viewer=viewer) if unit.kind != "leadership"]
+    known = people.units(viewer=viewer)
+    units = [(str(unit.pk), unit.name) for unit in known if unit.kind != "leadership"]
     page = queries.matters(viewer=viewer, ledger=LEDGER_KEY, order=asked.order, after=asked.after, **chosen)
     bulk = presenters.moves_of_many(viewer, LEDGER_KEY)
     return render(
@@ -64,6 +66,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "states": presenters.state_choices(),
             "units": [("", _("All")), *units],
+            "territories": [("", _("All")), *((str(unit.pk), unit.name) for unit in known if unit.kind in ("street", "center"))],
+            "levels": [("", _("All")), *presenters.level_choices(LEDGER_KEY)],
+            "group_name": page.rows[0].group_name if page.rows else _("Group"),
+            "part_words": part_words(chosen),
+            "waiting_url": asked.address({"waiting": "on"}),
+            "not_waiting_url": asked.address(without=("waiting",)),
+            "no_group_url": asked.address(without=("group",)),
+            "no_part_url": asked.address(without=("part", "since", "until")),
             "is_filtered": asked.is_filtered or chosen["state"] != queries.OPEN,
             "overdue_url": asked.address({"overdue": "on"}),
             "not_overdue_url": asked.address(without=("overdue",)),
@@ -117,7 +127,10 @@ def move_many(request: HttpRequest) -> HttpResponse:
 
 def _filter_words(viewer: Viewer, chosen: dict[str, Any]) -> str:
     words = [name for key, name in presenters.state_choices() if key and key == chosen["state"]]
-    words += [unit.name for unit in people.units(viewer=viewer) if unit.pk == chosen["unit_id"]]
+    words += [unit.name for unit in people.units(viewer=viewer) if unit.pk in (chosen["unit_id"], chosen["territory_id"])]
+    words += [name for key, name in presenters.level_choices(LEDGER_KEY) if key == str(chosen["level"])]
+    words += [_("Request waits")] if chosen["waiting"] else []
+    words += [part_words(chosen)] if chosen["part"] else []
     words += [_("overdue")] if chosen["overdue"] else []
     words += [chosen["words"]] if chosen["words"] else []
     return " · ".join(words)
