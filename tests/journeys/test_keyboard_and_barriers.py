@@ -10,7 +10,7 @@ from tests.journeys.person import PASSWORD, PHONE, Person
 WALKS = {
     "statistician": (
         "/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/", "/filings/calendar/", "/overview/",
-        "/board/targets/",
+        "/board/targets/", "/board/groups/COMMERCE_CULT/", "/board/units/street_1/", "/board/unowned/",
     ),
     "reviewer": (
         "/matters/register/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/",
