@@ -59,6 +59,7 @@ def unit_context(found: UnitHolds, asked: Asked, viewer: Viewer) -> dict[str, An
 
 def _shared(found: GroupHolds | UnitHolds, page: str, name: str, asked: Asked, viewer: Viewer) -> dict[str, Any]:
     board = found.board
+    beside = found.territory if isinstance(found, UnitHolds) else ()
 
     def address(**changes: object) -> str:
         return asked.page(page, found.by.code, **changes)
@@ -69,7 +70,7 @@ def _shared(found: GroupHolds | UnitHolds, page: str, name: str, asked: Asked, v
         "board": board,
         "name": name,
         "page_name": page,
-        "groups": boards.groups_shown(board, board.rows, asked),
+        "groups": boards.groups_shown(board, [row for row in board.rows if row not in beside], asked),
         "months": boards.month_strip(found.year, asked, address),
         "facts": facts(board.rows),
         "legend": legend,

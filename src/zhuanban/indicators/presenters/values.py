@@ -24,7 +24,6 @@ from zhuanban.kit import formats
 from zhuanban.kit.spreadsheets.tables import Column, OutTable, Value
 from zhuanban.kit.templatetags.zb import status_word
 from zhuanban.people.access import Viewer
-from zhuanban.people.templatetags.posts import post_words
 
 Versions = dict[tuple[str, Period], list[Vintage[Decimal | None]]]
 """The levels that counted one after the other, by kind of place and period."""
@@ -136,6 +135,6 @@ def _row(value: ValueShown, places: int) -> list[Value]:
         period_title(figure.period), figure.place_name, status_word(figure.status), _("yes") if value.counts else "",
         half_up_or_none(figure.level, places), half_up_or_none(own.value, places) if own else None, value.own_note,
         half_up_or_none(figure.growth_pct, 1), figure.rank, figure.rank_of, figure.rank_scope,
-        formats.instant_words(figure.known_at), figure.source, figure.note, post_words(figure.recorded_by_post),
-        post_words(figure.confirmed_by_post),
+        formats.instant_words(figure.known_at), figure.source, figure.note, figure.recorded_by_post,
+        figure.confirmed_by_post,
     ]  # fmt: skip

@@ -57,7 +57,7 @@ class GroupHolds(Holds):
 class UnitHolds(Holds):
     """A unit: its posts of the day, its part in groups, the groups that its posts lead, its sections.
 
-    Indicators of its sections are its own; ``territory`` are those that it answers for on its territory.
+    Indicators of its sections are its own; ``territory`` are those of the board that it answers for on its territory only.
     """
 
     unit: Unit
@@ -132,15 +132,14 @@ def unit_holds(
     if unit is None:
         return None
     house = _house(structure.posts.units, unit.pk)
-    boards = _boards(viewer, year, as_known, lambda row: row.dept_id in house)
-    if not (unit.active or boards[month - 1].rows):
-        return None
     day = day or _day(as_known)
     on_territory = {each.indicator_id for each in structure.territories if each.unit_id in house and each.is_in_force(day)}
+    boards = _boards(viewer, year, as_known, lambda row: row.dept_id in house or row.indicator_id in on_territory)
+    if not (unit.active or boards[month - 1].rows):
+        return None
     posts = tuple(each for each in structure.posts.on(day) if each.post.unit_id == unit.pk)
     own = {each.post.pk for each in posts}
     leading = {each.group_id for each in structure.groups.leaders if each.post_id in own and each.is_in_force(day)}
-    every = light_counts(viewer=viewer, year=year, as_known=as_known)[month - 1]
     order = {group.pk: at for at, group in enumerate(structure.groups.groups)}
     ties = [each for each in structure.groups.members if each.unit_id == unit.pk and each.is_in_force(day) and each.group_id in order]
     return UnitHolds(
@@ -148,7 +147,7 @@ def unit_holds(
         ties=tuple(sorted(ties, key=lambda each: (each.part != GroupMember.Part.RESPONSIBLE, order[each.group_id]))),
         leads=tuple(group for group in structure.groups.groups if group.pk in leading),
         sections=tuple(each for each in structure.posts.units if each.parent_id == unit.pk and each.active),
-        territory=tuple(row for row in every.rows if row.indicator_id in on_territory),
+        territory=tuple(row for row in boards[month - 1].rows if row.dept_id not in house),
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def unit_export(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.unit_holds(viewer=viewer, code=code, year=asks.year, month=asks.month, as_known=asks.as_known, day=day)
     if found is None:
         raise Http404
-    return _file(viewer, asks, found, found.unit.name, found.territory)
+    return _file(viewer, asks, found, found.unit.name)
 
 
 @policy("indicators.view")
@@ -104,10 +104,10 @@ def _page(request: HttpRequest, viewer: Viewer, asks: Asked, day: date, context:
     return render(request, "indicators/holding.html", {**context, **frame})
 
 
-def _file(viewer: Viewer, asks: Asked, found: Any, name: str, beside: tuple[queries.BoardRow, ...] = ()) -> HttpResponse:
+def _file(viewer: Viewer, asks: Asked, found: Any, name: str) -> HttpResponse:
     title = holding.title_of(found.board, name)
     services.note_board_export(by=viewer, year=asks.year, month=asks.month, of=found.by.code)
     content = board_workbook(
-        found.board, asks, unit_of_report=viewer.label, made_at=clock.now(), title=title, rows=(*found.board.rows, *beside)
+        found.board, asks, unit_of_report=viewer.label, made_at=clock.now(), title=title, rows=found.board.rows
     )
     return download(content, f"{title}.xlsx")
