@@ -1,7 +1,6 @@
 """What follows from the light of a month, and what the rest of the year must do to make the target."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from zhuanban.calc.follow_ups import FollowUp, consequence
 from zhuanban.calc.lights import Light
@@ -25,11 +24,10 @@ def follow_up_words(page: IndicatorPage) -> str:
         FollowUp.ADMONITION_TALK: _("an admonitory talk and a place in the circular are due"),
     }[found.follow_up]
     red = page.row.light == Light.RED
-    times = (
-        ngettext("%(n)s alarm in a row", "%(n)s alarms in a row", found.in_a_row)
-        if red
-        else ngettext("%(n)s warning in a row", "%(n)s warnings or alarms in a row", found.in_a_row)
-    ) % {"n": found.in_a_row}
+    if found.in_a_row == 1:
+        times = _("First alarm") if red else _("First warning")
+    else:
+        times = (_("%(n)s alarms in a row") if red else _("%(n)s warnings or alarms in a row")) % {"n": found.in_a_row}
     words = _("%(times)s: %(due)s") % {"times": times, "due": due}
     return _("%(words)s; decided when the city's figure is known") % {"words": words} if page.row.provisional else words
 

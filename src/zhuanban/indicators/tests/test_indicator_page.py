@@ -184,7 +184,7 @@ def test_the_page_says_what_follows_and_what_the_rest_of_the_year_must_do(june: 
         today=date(2023, 1, 1), by=BUILDER, operator="at_least", value=Decimal(60), authority="方案附件2",
     )  # fmt: skip
     found = reasons(page_of(june))
-    assert found["后续处置"] == "连续1期预警或报警，应发提示函"
+    assert found["后续处置"] == "首次预警，应发提示函"
     # 60 − 31.90 = 28.10 in six months, 4.68 each; last year's rest was 20, so +40.5 %.
     assert found["后几个月"] == "后6个月还需完成28.10亿元，月均4.68。7—12月需增长40.5%才能完成全年目标；目前为5.9%。"
 
