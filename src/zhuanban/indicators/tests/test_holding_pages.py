@@ -84,6 +84,7 @@ def test_a_street_sees_the_indicators_of_its_territory_on_its_page(june: World) 
     page = page_of(june, "/board/units/street/?month=2023-06", "street_officer")
     assert "属地指标" in page
     assert row_of(page, "社会消费品零售总额")
+    assert facts(page)["指标"] == ("1", "1项已到数")
     assert ">进出口总额</a>" not in page_of(june, GROUP + "?month=2023-06", "street_officer")
 
 
