@@ -10,7 +10,7 @@ from tests.journeys.person import PASSWORD, PHONE, Person
 WALKS = {
     "statistician": (
         "/", "/board/", "/board/import/", "/board/fai/", "/alerts/", "/matters/", "/filings/", "/filings/calendar/", "/overview/",
-        "/board/targets/", "/followed/", "/reports/", "/changes/", "/changes/?days=30",
+        "/board/targets/", "/board/groups/COMMERCE_CULT/", "/board/units/street_1/", "/board/unowned/", "/followed/", "/reports/", "/changes/", "/changes/?days=30",
     ),
     "reviewer": (
         "/matters/register/", "/matters/rates/", "/matters/2023-0007/", "/matters/2023-0001/", "/filings/verify/", "/reports/monthly/", "/reports/", "/reports/4/",

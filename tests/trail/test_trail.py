@@ -1,11 +1,12 @@
 """The record: every change is sealed, every tampering is found and named."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
-from zhuanban.kit import workspace
+from zhuanban.kit import clock, workspace
 from zhuanban.people.models import Unit
 from zhuanban.trail import anchors, audited, guard, queries
 from zhuanban.trail.models import Entry, Payload
@@ -188,3 +189,19 @@ def test_every_table_is_audited_or_named_as_unaudited() -> None:
     present = set(connection.introspection.table_names()) - {"sqlite_sequence"}
     assert present - set(audited.audited_tables()) == set(audited.UNAUDITED) & present
     assert set(audited.UNAUDITED) - present == set()
+
+
+def test_rows_are_read_as_they_stood_at_an_instant_and_one_first_known_later_as_first_written() -> None:
+    before = clock.real_now()
+    unit, other = make_unit(), make_unit("finance", name_zh="财政金融办")
+    between = clock.real_now()
+    with work(CLERK, "改名"):
+        Unit.objects.filter(pk=unit.pk).update(name_zh="商务局")
+
+    def names(at: datetime) -> dict[int, str]:
+        found = queries.states_at(tables=("people_unit",), at=at)
+        return {int(pk): state["name_zh"] for (_table, pk), state in found.items()}
+
+    assert names(between) == {unit.pk: "商务办"}
+    assert names(before) == {unit.pk: "商务办", other.pk: "财政金融办"}
+    assert names(clock.real_now()) == {}

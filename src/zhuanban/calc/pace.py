@@ -59,6 +59,22 @@ class Progress:
         return self.completion_pct >= self.expected_pct
 
 
+def ahead_of_path_pp(done: Decimal | None, target: Decimal | None, path: Decimal | None) -> Decimal | None:
+    """How far a value target is ahead of its path (超序时) or behind it (欠序时), percentage points, unrounded.
+
+    Meaning: completion less the completion that the path asks for by then; on a linear path the latter is time progress.
+    Levels in one measure. None: not reported, no path, or a target that is not positive.
+
+    >>> ahead = ahead_of_path_pp(Decimal("629.0"), Decimal("647.4"), Decimal("647.4") * 10 / 12)
+    >>> f"{ahead:.1f}"
+    '13.8'
+    >>> ahead_of_path_pp(Decimal(10), Decimal(40), Decimal(15))
+    Decimal('-12.500')
+    """
+    completion, expected = completion_pct(done, target), completion_pct(path, target)
+    return None if completion is None or expected is None else Progress(completion, expected).ahead_pp
+
+
 def progress_words(progress: Progress, places: int = 1) -> Words:
     """Say the distance to time progress; only the distance is rounded, never its terms first.
 

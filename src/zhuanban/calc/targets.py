@@ -147,6 +147,42 @@ def remaining_growth_from_rates_pct(
     return (growth_target_pct * HUNDRED - elapsed_base_share_pct * growth_so_far_pct) / rest_pct
 
 
+@dataclass(frozen=True)
+class Remaining:
+    """What a value target still asks of the rest of the year; an amount of zero or less: reached already.
+
+    ``per_month`` is the average of the months left, None at the end of the year or where nothing is left to do.
+    """
+
+    amount: Decimal
+    months: int
+    per_month: Decimal | None
+
+
+def remaining_amount(year_target: Decimal, done: Decimal, month: int) -> Remaining:
+    """What the rest of the year must still bring for a value target (R = T − YTD), after ``month`` months.
+
+    >>> left = remaining_amount(Decimal(1300), Decimal(428), 5)
+    >>> left.amount, left.months, f"{left.per_month:.2f}"
+    (Decimal('872'), 7, '124.57')
+    """
+    amount, months = year_target - done, 12 - month
+    return Remaining(amount, months, amount / months if months and amount > 0 else None)
+
+
+def growth_level_path(base: Mapping[int, Decimal], growth_target_pct: Decimal) -> tuple[Decimal | None, ...]:
+    """The cumulative levels that a growth target asks for at the end of each month: base × (1 + target).
+
+    ``base`` has last year's cumulative levels by month; None for months it lacks. An estimate where growth is published on
+    comparable scope.
+
+    >>> growth_level_path({2: Decimal(100), 3: Decimal(200)}, Decimal(8))[:4]
+    (None, Decimal('108.00'), Decimal('216.00'), None)
+    """
+    factor = 1 + growth_target_pct / HUNDRED
+    return tuple(base[month] * factor if month in base else None for month in range(1, 13))
+
+
 def has_passed_half(done: Decimal | None, year_target: Decimal, month: int) -> bool | None:
     """时间过半、任务过半: half of the year's target by the end of June. None before June or without a figure.
 

@@ -53,6 +53,8 @@ class FilingsConfig(AppConfig):
         )
         registries.searchables.add("filings", Searchable(_("Filings"), presenters.search), position=50)
         registries.todo_sources.add("filings", presenters.todos, position=20)
+        for page in ("group", "unit"):
+            registries.panels.add(f"filings.of_{page}", registries.Panel(page, presenters.holding_panel), position=40)
         for name in ("filings.signed", "filings.answered"):
             events.subscribe(name, telling.on_filing_moved)
         notice_kinds.add(telling.KIND, NoticeKind(telling.KIND, _("Filings"), _("A filing came in, yours was received or sent back, comes due or is overdue.")), position=30)

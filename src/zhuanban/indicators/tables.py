@@ -1,8 +1,13 @@
-"""The list of imported sheets: its columns."""
+"""The list of imported sheets and its columns; the board as a list whose readings can be kept."""
 
 from django.utils.translation import gettext_lazy as _
 
 from zhuanban.kit.lists import ListColumn, Listing
+
+BOARD = Listing(
+    key="board", title=_("Monthly board"), address="indicators:board", columns=(), filters=("group", "unit", "every", "light")
+)
+"""A kept reading has no month: it opens with the newest one."""
 
 SHEETS = Listing(
     key="sheets",

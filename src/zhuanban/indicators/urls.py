@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhuanban.indicators.views import board, imports, targets
+from zhuanban.indicators.views import board, holding, imports, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -19,5 +19,11 @@ urlpatterns = [
     path("targets/export.xlsx", targets.export, name="targets_export"),
     path("targets/<slug:code>/", targets.target, name="target"),
     path("targets/<int:target_id>/withdraw/", targets.withdraw, name="target_withdraw"),
+    path("groups/<slug:code>/", holding.group, name="group"),
+    path("groups/<slug:code>/export.xlsx", holding.group_export, name="group_export"),
+    path("units/<slug:code>/", holding.unit, name="unit"),
+    path("units/<slug:code>/export.xlsx", holding.unit_export, name="unit_export"),
+    path("unowned/", holding.unowned, name="unowned"),
     path("<slug:code>/", board.indicator, name="indicator"),
+    path("<slug:code>/export/", board.indicator_export, name="indicator_export"),
 ]

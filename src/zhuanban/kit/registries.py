@@ -57,6 +57,14 @@ class Transferable:
     move: Callable[[int, int, date, Any], None]
 
 
+@dataclass(frozen=True)
+class SubjectPage:
+    """The page that an upper room has for something of a lower one, by its code. ``way(viewer, code)``: empty where closed to him."""
+
+    kind: str
+    way: Callable[[Any, str], str]
+
+
 TodoSource = Callable[[Any], Iterable[Todo]]
 
 todo_sources: Registry[TodoSource] = Registry()
@@ -70,6 +78,15 @@ searchables: Registry[Any] = Registry()
 
 transferables: Registry[Transferable] = Registry()
 """What can be handed from one post to another."""
+
+
+subject_pages: Registry[SubjectPage] = Registry()
+"""Pages about units and groups that upper rooms have."""
+
+
+def way_to(kind: str, viewer: Any, code: str) -> str:
+    """The address of the page about something; empty where there is none for the viewer."""
+    return next((way for page in subject_pages if page.kind == kind and (way := page.way(viewer, code))), "")
 
 
 def panels_for(page: str, viewer: Any, subject: Any) -> list[str]:

@@ -61,6 +61,8 @@ class MattersConfig(AppConfig):
             "matters", Searchable(pgettext_lazy("search", "Matters"), presenters.search), position=40
         )
         registries.panels.add("matters.of_indicator", registries.Panel("indicator", presenters.indicator_panel))
+        for page in ("group", "unit"):
+            registries.panels.add(f"matters.of_{page}", registries.Panel(page, presenters.holding_panel), position=30)
         events.subscribe("matters.changed", telling.on_matters_changed)
         events.subscribe("matters.climbed", telling.on_matters_climbed)
         notice_kinds.add(

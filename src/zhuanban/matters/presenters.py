@@ -26,6 +26,9 @@ _RAISED = gettext_lazy("Raised"), "flag"
 _OTHER_STEPS = {CLASSIFY: (gettext_lazy("Data class changed"), "lock")}
 """Title and icon of the steps that are no move of a ledger, but for the registration, which is ``_RAISED``."""
 
+SHOWN_ON_PAGES = 6
+"""So many open matters stand on the page of a group or unit."""
+
 
 def todos(viewer: Viewer) -> Iterator[Todo]:
     """What waits for the viewer: the main next move of every matter he can take further."""
@@ -88,6 +91,16 @@ def indicator_panel(viewer: Viewer, indicator: Any) -> str:
         return ""
     rows = queries.open_matters(viewer=viewer, as_known=None, indicator_id=indicator_id)
     return render_to_string("matters/panel.html", {"rows": rows}) if rows else ""
+
+
+def holding_panel(viewer: Viewer, by: Any) -> str:
+    """The open matters of a group or a unit, the nearest due first, for its page; empty for who sees none."""
+    if not viewer.can("matters.view"):
+        return ""
+    rows = queries.open_matters(viewer=viewer, as_known=by.as_known, group_id=by.group_id, unit_id=by.unit_id)
+    named = f"unit={by.unit_id}" if by.unit_id is not None else f"group={by.group_id}"
+    context = {"rows": rows[:SHOWN_ON_PAGES], "count": len(rows), "late": sum(row.is_overdue for row in rows), "url": f"{reverse('matters:ledger')}?{named}"}
+    return render_to_string("matters/holding_panel.html", context)
 
 
 def end_of(day: date) -> datetime:

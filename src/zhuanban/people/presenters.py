@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuanban.kit import formats
+from zhuanban.kit.registries import way_to
 from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.people import queries
 from zhuanban.people.access import Viewer
@@ -57,15 +58,16 @@ def change_words(change: Change) -> dict[str, Any]:
 
 
 def find(viewer: Viewer, query: Query) -> Iterator[Hit]:
-    """Units, groups, industries and posts by their names; all of them stand on the page of the organisation."""
+    """Units, groups, industries and posts by their names; where there is no page of their own, on that of the organisation."""
     if not viewer.can("organisation.view"):
         return iter(())
     page = reverse("people:organisation")
     units = queries.units(viewer=viewer)
     of_unit = {unit.pk: f"{page}#unit-{unit.code}" for unit in units}
+    own_page = {unit.pk: way_to("unit", viewer, unit.code) or of_unit[unit.pk] for unit in units}
     return fitting(query, [
-        *(((unit.name_zh, unit.name_en), Hit(unit.name, of_unit[unit.pk], kind_words(unit.kind))) for unit in units),
-        *(((group.name_zh, group.name_en), Hit(group.name, f"{page}#groups", _("Working group"))) for group in queries.groups_history(viewer=viewer).groups),
+        *(((unit.name_zh, unit.name_en), Hit(unit.name, own_page[unit.pk], kind_words(unit.kind))) for unit in units),
+        *(((group.name_zh, group.name_en), Hit(group.name, way_to("group", viewer, group.code) or f"{page}#groups", _("Working group"))) for group in queries.groups_history(viewer=viewer).groups),
         *(((each.name_zh, each.name_en), Hit(each.name, f"{page}#industries", _("Industry"))) for each in queries.industries(viewer=viewer)),
         *(((post.name_zh, post.name_en, post.label), Hit(post.label, of_unit.get(post.unit_id, page), _("Post"))) for post in queries.posts(viewer=viewer)),
     ])  # fmt: skip

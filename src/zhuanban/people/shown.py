@@ -55,6 +55,7 @@ class ShownGroup:
     responsible: str
     collaborating: str
     since: date | None
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _group(each: GroupTies) -> ShownGroup:
     leaders = _(", ").join(_noted(tie.post.name, tie, each.since) for tie in each.leaders)
     group = each.group
     return ShownGroup(
-        group.name, group.clause, leaders, units(each.responsible), units(each.collaborating), each.since
+        group.name, group.clause, leaders, units(each.responsible), units(each.collaborating), each.since, group.code
     )
 
 

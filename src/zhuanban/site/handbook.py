@@ -24,6 +24,7 @@ CHAPTERS = (
     ("sign_in", "01-sign-in"), ("account", "01-sign-in"), ("second_factor", "01-sign-in"), ("recovery_codes", "01-sign-in"),
     ("act", "01-sign-in"), ("end_session", "01-sign-in"), ("password_link", "01-sign-in"), ("home", "02-workbench"), ("changes", "02-workbench"), ("changes_seen", "02-workbench"), ("overview", "02-workbench"), ("followed", "02-workbench"), ("search", "02-workbench"), ("inbox", "02-workbench"),
     ("indicators:board", "03-board"), ("indicators:indicator", "04-indicator"), ("indicators:", "05-import"), ("indicators:target", "03-board"),
+    ("indicators:group", "03-board"), ("indicators:unit", "03-board"), ("indicators:unowned", "03-board"),
     ("alerts:", "06-alerts"), ("matters:", "07-matters"), ("filings:", "08-filings"), ("reports:", "09-analysis"),
     ("audit", "10-auditor"), ("people:organisation", "11-organisation"), ("people:", "13-system"),
     ("security", "12-security"), ("grant", "12-security"), ("account_", "13-system"), ("accounts", "13-system"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -296,3 +297,21 @@ def search(viewer: Viewer, query: Query) -> Iterator[Hit]:
         )
         for each in queries.findable_filings(viewer=viewer)
     ))  # fmt: skip
+
+
+def holding_panel(viewer: Viewer, by: Any) -> str:
+    """The monthly filings of a group or a unit for a month and the year's rate on time, for its page; empty without any."""
+    if not viewer.can("filings.view") or by.as_known is not None:
+        return ""
+    units = queries.punctuality(viewer=viewer, year=by.year, group_id=by.group_id)
+    shown_units = [each for each in units if by.unit_id in (None, each.unit_id)]
+    rows = [row for each in shown_units for row in each.of_month(by.month)]
+    decided = sum(each.decided for each in shown_units)
+    in_time = sum(each.count(Timeliness.ON_TIME) for each in shown_units)
+    if not rows and not decided:
+        return ""
+    context = {
+        "month": Period.month(by.year, by.month), "year": by.year, "decided": decided, "in_time": in_time,
+        "rows": [(row, state_words(row.state), timeliness_words(row.timeliness)) for row in rows],
+    }  # fmt: skip
+    return render_to_string("filings/holding_panel.html", context)

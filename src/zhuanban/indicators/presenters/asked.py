@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from zhuanban.calc.due_days import monthly_due
 from zhuanban.calc.periods import months_earlier
 from zhuanban.indicators import queries
+from zhuanban.indicators.queries.year import state_of_record
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
@@ -54,9 +56,17 @@ class Asked:
 
     def indicator(self, code: str, **changes: object) -> str:
         """An indicator's address for the same month and moment."""
+        return self.page("indicator", code, **changes)
+
+    def page(self, name: str, code: str, **changes: object) -> str:
+        """The address of another page of the room for the same month and moment."""
         other = replace(self, **changes)  # type: ignore[arg-type]
         named = {"month": other.key, **({"as_known": other.known} if other.known else {})}
-        return f"{reverse('indicators:indicator', args=[code])}?{urlencode(named)}"
+        return f"{reverse(f'indicators:{name}', args=[code])}?{urlencode(named)}"
+
+    def filters(self) -> str:
+        """The filters alone, as they are kept under a name."""
+        return urlencode({name: value for name in _FILTERS if (value := getattr(self, name))})
 
     def export(self) -> str:
         return f"{reverse('indicators:board_export')}?{urlencode(self.parameters())}"
@@ -64,7 +74,14 @@ class Asked:
     @property
     def usual_moment(self) -> str:
         """The day that 当时所知 opens with: the monthly due day after the month, or today before it."""
-        return min(monthly_due(months_earlier(self.year, self.month, -1), calendar=working_calendar()).on, clock.today()).isoformat()
+        return min(_due_day(self.year, self.month, state_of_record()), clock.today()).isoformat()
+
+
+@lru_cache(maxsize=64)
+def _due_day(year: int, month: int, state: str) -> date:
+    """The due day after a month, by the working days that the record knew of in that state."""
+    del state
+    return monthly_due(months_earlier(year, month, -1), calendar=working_calendar()).on
 
 
 def asked(parameters: Mapping[str, str], viewer: Viewer) -> Asked:

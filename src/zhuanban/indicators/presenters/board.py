@@ -1,6 +1,7 @@
 """The monthly board as its template draws it: filters, groups, rows, the month strip."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from zhuanban.calc.pace import time_progress_pct
 from zhuanban.calc.periods import Period
-from zhuanban.indicators import queries
 from zhuanban.indicators.presenters.asked import Asked
-from zhuanban.indicators.presenters.wording import amount, own_period, target_words
-from zhuanban.indicators.queries import LIGHTS, Board, BoardGroup, BoardRow
+from zhuanban.indicators.presenters.wording import ahead_words, amount, own_period, ranks_otherwise, target_words
+from zhuanban.indicators.queries import LIGHTS, Board, BoardGroup, BoardRow, TargetShown
 from zhuanban.kit import clock, formats
 from zhuanban.kit.office import authority_words
 from zhuanban.kit.templatetags.zb import light_word
@@ -24,9 +24,10 @@ from zhuanban.kit.templatetags.zb import light_word
 
 @dataclass(frozen=True)
 class GroupShown:
-    """One group with its rows as drawn."""
+    """One group with its rows as drawn; ``href`` is its page."""
 
     name: str
+    href: str
     note: str
     counts: Counter[str]
     rows: list[SafeString]
@@ -55,11 +56,11 @@ def board_context(board: Board, year: list[Board], asked: Asked) -> dict[str, An
         "period": period,
         "title": period.title_zh if formats.in_chinese() else period.title_en,
         "progress": time_progress_pct(board.month),
-        "groups": _groups(board, rows, asked),
+        "groups": groups_shown(board, rows, asked),
         "row_count": len(rows),
         "revised": sum(1 for row in rows if row.is_revised),
         "months": month_strip(year, asked),
-        "years": _years(asked),
+        "years": years_of(asked),
         "picks": _picks(Counter(row.light for row in within), asked),
         "filters": _filters(board, asked),
         "chips": _chips(board, asked),
@@ -67,20 +68,36 @@ def board_context(board: Board, year: list[Board], asked: Asked) -> dict[str, An
     }
 
 
-def _groups(board: Board, rows: list[BoardRow], asked: Asked) -> list[GroupShown]:
-    scale = max((abs(row.gap_pp) for row in board.rows if row.gap_pp is not None), default=Decimal(1))
+def groups_shown(board: Board, rows: Sequence[BoardRow], asked: Asked) -> list[GroupShown]:
+    """The rows under their groups, as drawn."""
+    scale = scale_of(board.rows)
     by_group: dict[int | None, list[BoardRow]] = {}
     for row in rows:
         by_group.setdefault(row.group_id, []).append(row)
-    language = get_language() or ""
     return [
         GroupShown(
-            group.name, _group_note(group), Counter(row.light for row in found),
-            [_drawn(_Line(row), board.month, scale, asked.year, asked.known, language) for row in found],
+            group.name, asked.page("group", group.code), _group_note(group), Counter(row.light for row in found),
+            rows_drawn(found, scale, asked),
         )
         for group in board.groups
         if (found := by_group.get(group.id))
     ]  # fmt: skip
+
+
+def scale_of(rows: Iterable[BoardRow]) -> Decimal:
+    """The largest gap to the city of a table: the scale of its column of bars."""
+    return max((abs(row.gap_pp) for row in rows if row.gap_pp is not None), default=Decimal(1))
+
+
+def rows_drawn(rows: Iterable[BoardRow], scale: Decimal, asked: Asked) -> list[SafeString]:
+    """Rows as the table of a board draws them."""
+    language = get_language() or ""
+    return [_drawn(_Line(row), asked.month, scale, asked.year, asked.known, language) for row in rows]
+
+
+def cut_words(asked: Asked) -> str:
+    """The moment up to which figures are counted, for the foot of a page on paper."""
+    return _("figures known up to %(moment)s") % {"moment": formats.instant_words(asked.as_known or clock.now())}
 
 
 def _group_note(group: BoardGroup) -> str:
@@ -110,7 +127,7 @@ def _drawn(line: _Line, month: int, scale: Decimal, year: int, known: str, langu
     del language
     row = line.row
     target = row.target
-    kind = target.kind if target else ""
+    growth_target = next((each for each in (row.target, row.also) if each and each.kind == "growth"), None)
     where = Asked(year, month, known).indicator(row.code)
     return render_to_string(
         "indicators/board_row.html",
@@ -119,19 +136,40 @@ def _drawn(line: _Line, month: int, scale: Decimal, year: int, known: str, langu
             "href": where,
             "measure": formats.measure_words(row.measure),
             "own_period": own_period(row, month),
-            "target": amount(target.value, kind, row.decimals) if target and target.value is not None else "",
-            "path": amount(target.to_date, kind, row.decimals) if target and target.to_date is not None else "",
-            "percent": kind == "growth",
-            "about": bool(target and target.operator == "about"),
-            "target_words": target_words(target) if target else "",
+            "targets": [_target(each, row) for each in (row.target, row.also) if each],
+            "rank_by": row.rank_scope if ranks_otherwise(row.rank_scope) else "",
             "scale": scale,
-            "pace": target.to_date if target and row.trend_is_growth == (kind == "growth") else None,
+            "pace": _pace(row, growth_target if row.trend_is_growth else target),
         },
     )
 
 
-def month_strip(year: list[Board], asked: Asked) -> list[dict[str, Any]]:
-    """The twelve months: picker, history and legend at once. A month counts as published with its first figure."""
+def _target(target: TargetShown, row: BoardRow) -> dict[str, Any]:
+    """A target's cells: its figure or words, its path to date, how far ahead of it or behind."""
+    return {
+        "figure": amount(target.value, target.kind, row.decimals) if target.value is not None else "",
+        "path": amount(target.to_date, target.kind, row.decimals) if target.to_date is not None else "",
+        "percent": target.kind == "growth",
+        "about": target.operator == "about",
+        "words": target_words(target),
+        "ahead": row.ahead_pp(target),
+        "ahead_words": ahead_words(row.ahead_pp(target)),
+    }
+
+
+def _pace(row: BoardRow, target: TargetShown | None) -> Decimal | None:
+    """The path in the picture of the year so far, where both speak of growth or both of levels."""
+    return target.to_date if target and row.trend_is_growth == (target.kind == "growth") else None
+
+
+def month_strip(
+    year: Sequence[Board], asked: Asked, address: Callable[..., str] | None = None
+) -> list[dict[str, Any]]:
+    """The twelve months: picker, history and legend at once. A month counts as published with its first figure.
+
+    ``address(month=…)`` is where another month of the page stands, the board's without it.
+    """
+    address = address or asked.board
     published = set(asked.months)
     strip = []
     for board in year:
@@ -141,7 +179,7 @@ def month_strip(year: list[Board], asked: Asked) -> list[dict[str, Any]]:
         strip.append(
             {
                 "label": formats.period_words(Period.cumulative(board.year, board.month)),
-                "url": asked.board(month=board.month) if shown else "",
+                "url": address(month=board.month) if shown else "",
                 "current": current,
                 "note": _("not published alone") if quiet else "",
                 **{light: board.counts[light] for light in LIGHTS},
@@ -150,7 +188,7 @@ def month_strip(year: list[Board], asked: Asked) -> list[dict[str, Any]]:
     return strip
 
 
-def _years(asked: Asked) -> list[tuple[str, str]]:
+def years_of(asked: Asked) -> list[tuple[str, str]]:
     """The newest month with figures of each year, for the choice of the year."""
     newest = {year: (year, month) for year, month in asked.months}
     newest.setdefault(asked.year, (asked.year, asked.month))
@@ -224,21 +262,20 @@ def title_of(board: Board) -> str:
     return _("Main economic indicators, %(period)s") % {"period": words}
 
 
-def legend(board: Board, asked: Asked) -> str:
+def legend(board: Board, rows: Sequence[BoardRow]) -> str:
     """Units of the columns, the size of the ranking, and how many figures were revised."""
     words = [_("growth and city: %, gap: percentage points")]
     if board.peers:
-        words.append(_("rank among %(peers)s places") % {"peers": board.peers})
-    revised = sum(1 for row in chosen(board, asked) if row.is_revised)
+        words.append(_("rank by growth among %(peers)s places") % {"peers": board.peers})
+    revised = sum(1 for row in rows if row.is_revised)
     if revised:
         words.append(_("◥ revised: %(count)s") % {"count": revised})
     return " · ".join(words)
 
 
-def rule_words(asked: Asked) -> str:
+def rule_words(board: Board) -> str:
     """The version of the light rule that the board was judged by."""
-    day = clock.shanghai(asked.as_known or clock.now()).date()
-    version = queries.rule_on(day)[1]
+    version = board.rule_version
     if version is None:
         return _("Light rule: the product's default")
     facts = {"day": formats.date_words(version.in_force_from, "iso"), "authority": authority_words(version.authority)}

@@ -1,6 +1,6 @@
 """The board as a spreadsheet, with title, unit, date and moment above the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from zhuanban.calc.rounding import half_up_or_none
 from zhuanban.indicators.models import Target
 from zhuanban.indicators.presenters.asked import Asked
 from zhuanban.indicators.presenters.board import chosen, filter_words, moment_words, rule_words, title_of
-from zhuanban.indicators.presenters.wording import period_title, target_words
+from zhuanban.indicators.presenters.wording import period_title, rank_basis, target_words
 from zhuanban.indicators.queries import Board, BoardRow
 from zhuanban.indicators.sheets import SheetCatalogue
 from zhuanban.kit import clock, formats
@@ -20,18 +20,22 @@ from zhuanban.kit.spreadsheets.writer import workbook_bytes
 from zhuanban.kit.templatetags.zb import light_word, status_word
 
 
-def board_workbook(board: Board, asked: Asked, *, unit_of_report: str, made_at: datetime) -> bytes:
-    """The rows that the filters leave, as .xlsx; missing figures are empty cells."""
+def board_workbook(
+    board: Board, asked: Asked, *, unit_of_report: str, made_at: datetime, title: str = "", rows: Sequence[BoardRow] | None = None
+) -> bytes:  # fmt: skip
+    """The rows that the filters leave, or ``rows``, as .xlsx; missing figures are empty cells."""
+    shown = chosen(board, asked) if rows is None else rows
+    filters = [filter_words(board, asked)] if rows is None else []
     table = OutTable(
-        title=title_of(board),
+        title=title or title_of(board),
         lines=(
             _("Zone: %(zone)s · reported by: %(unit)s · made on %(day)s")
             % {"zone": board.zone_name, "unit": unit_of_report, "day": formats.date_words(made_at, "iso")},
-            f"{filter_words(board, asked)} · {moment_words(asked)} · {rule_words(asked)}",
+            " · ".join([*filters, moment_words(asked), rule_words(board)]),
             _("Unit of measure: in the column; growth and city in percent, gap in percentage points"),
         ),
         columns=_columns(),
-        rows=_rows(board, asked),
+        rows=_rows(board, shown),
         sheet_name=_("Board"),
     )
     return workbook_bytes([table], made_at=made_at)
@@ -43,23 +47,24 @@ def _columns() -> list[Column]:
         Column(_("Responsible unit"), width=24), Column(_("Period"), width=14),
         Column(_("Target of the year, growth (%)"), "growth"), Column(_("Target of the year, amount"), "level", 2, 14),
         Column(_("Path to date, growth (%)"), "growth"), Column(_("Path to date, amount"), "level", 2, 14),
-        Column(_("Target in words"), width=16), Column(_("Actual"), "level", 2, 14), Column(_("Growth (%)"), "growth"),
+        Column(_("Target in words"), width=16), Column(_("Ahead of the path, growth (percentage points)"), "growth"),
+        Column(_("Ahead of the path, amount (percentage points of the year's target)"), "growth"), Column(_("Actual"), "level", 2, 14), Column(_("Growth (%)"), "growth"),
         Column(_("City (%)"), "growth"), Column(_("Gap to the city (percentage points)"), "growth"),
         Column(_("Rank"), "count", width=8), Column(_("Ranked places"), "count", width=8),
-        Column(_("Places moved up"), "count", width=8), Column(_("Light"), width=8),
+        Column(_("Ranked by"), width=12), Column(_("Places moved up"), "count", width=8), Column(_("Light"), width=8),
         Column(_("Awaits the city's figure"), width=10), Column(_("Status"), width=8), Column(_("Revised"), width=8),
         Column(_("Source"), width=24),
     ]  # fmt: skip
 
 
-def _rows(board: Board, asked: Asked) -> Iterator[list[Value]]:
+def _rows(board: Board, rows: Sequence[BoardRow]) -> Iterator[list[Value]]:
     names = {group.id: group.name for group in board.groups}
-    for row in chosen(board, asked):
+    for row in rows:
         yield [
-            names.get(row.group_id or 0, ""), row.name, formats.measure_words(row.measure), row.dept_name,
+            names.get(row.group_id or 0, row.group_name), row.name, formats.measure_words(row.measure), row.dept_name,
             period_title(row.period) if row.period else "", *_target(row),
             half_up_or_none(row.level, max(row.decimals, 2)), _rate(row.growth_pct), _rate(row.city_growth_pct),
-            row.gap_pp, row.rank, row.rank_of, row.rank_change, light_word(row.light),
+            row.gap_pp, row.rank, row.rank_of, rank_basis(row), row.rank_change, light_word(row.light),
             _("yes") if row.provisional else "", status_word(row.status or "none"),
             _("yes") if row.is_revised else "", row.source,
         ]  # fmt: skip
@@ -70,13 +75,14 @@ def _rate(value: Decimal | None) -> Decimal | None:
 
 
 def _target(row: BoardRow) -> list[Value]:
-    target = row.target
-    if target is None:
-        return [None, None, None, None, ""]
-    words = target_words(target)
-    if target.kind == Target.Kind.GROWTH:
-        return [target.value, None, target.to_date, None, words]
-    return [None, target.value, None, half_up_or_none(target.to_date, max(row.decimals, 2)), words]
+    """Both targets side by side: of growth and of the amount, with their paths, words and how far ahead of the paths."""
+    of = {target.kind: target for target in (row.also, row.target) if target}
+    growth, value = of.get(Target.Kind.GROWTH), of.get(Target.Kind.VALUE)
+    return [
+        growth.value if growth else None, value.value if value else None, growth.to_date if growth else None,
+        half_up_or_none(value.to_date, max(row.decimals, 2)) if value else None,
+        "；".join(words for target in of.values() if (words := target_words(target))), row.ahead_pp(growth), row.ahead_pp(value),
+    ]  # fmt: skip
 
 
 def sample_workbook(catalogue: SheetCatalogue, month: Period) -> bytes:

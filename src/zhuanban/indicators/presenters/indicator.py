@@ -4,17 +4,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zhuanban.calc.lights import LightRule
 from zhuanban.calc.periods import Period
-from zhuanban.indicators import queries
+from zhuanban.calc.targets import growth_level_path
 from zhuanban.indicators.presenters import why
 from zhuanban.indicators.presenters.asked import Asked
-from zhuanban.indicators.presenters.wording import amount, operator_sign, period_title, target_words
-from zhuanban.indicators.queries import BoardRow, FigureShown, IndicatorPage
+from zhuanban.indicators.presenters.consequence import follow_up_words, rest_words
+from zhuanban.indicators.presenters.values import has_own_months, values
+from zhuanban.indicators.presenters.wording import (
+    ahead_words,
+    amount,
+    operator_sign,
+    period_title,
+    rank_words,
+    target_words,
+)
+from zhuanban.indicators.queries import BoardRow, IndicatorPage
 from zhuanban.kit import formats
 from zhuanban.kit.charts.echarts import echarts_option
 from zhuanban.kit.charts.model import BarChart, Chart, LineChart, Role, Series
@@ -43,7 +51,17 @@ def indicator_context(page: IndicatorPage, asked: Asked, viewer: Viewer) -> dict
         "nature": _nature(page),
         "month_options": [(f"{y}-{m:02d}", f"{y}-{m:02d}") for y, m in reversed(asked.months)],
         "panels": panels_for("indicator", viewer, page),
-        "values": _values(page, viewer),
+        "values": values(page, viewer),
+        "has_own_months": has_own_months(page.indicator),
+        "levels": _levels(page),
+        "follow_up": follow_up_words(page),
+        "rest": rest_words(page),
+        "rank_words": rank_words(row),
+        "unit_url": asked.page("unit", row.dept_code) if row.dept_code else "",
+        "group_url": asked.page("group", row.group_code) if row.group_code else "",
+        "also": _also(row),
+        "ahead": ahead_words(row.ahead_pp(row.target)),
+        "export_url": asked.page("indicator_export", row.code),
         "own_figure": next((figure for figure in page.figures if figure.id == row.figure_id), None),
     }
 
@@ -60,6 +78,17 @@ def _target(row: BoardRow) -> dict[str, str]:
         "target_unit": "%" if target.kind == "growth" else formats.measure_words(row.measure),
         "to_date": amount(target.to_date, target.kind, row.decimals),
     }
+
+
+def _also(row: BoardRow) -> str:
+    """The second target of the year with its path, as printed; empty without one."""
+    target = row.also
+    if target is None:
+        return ""
+    unit = "%" if target.kind == "growth" else f" {formats.measure_words(row.measure)}"
+    figure = target_words(target) or f"{operator_sign(target.operator)}{amount(target.value, target.kind, row.decimals)}{unit}"
+    ahead = ahead_words(row.ahead_pp(target))
+    return _("also %(target)s") % {"target": f"{figure} ({ahead})" if ahead else figure}
 
 
 def _nature(page: IndicatorPage) -> str:
@@ -103,6 +132,58 @@ def _course(months: tuple[BoardRow, ...]) -> dict[str, Any] | None:
     return _drawn(chart)
 
 
+@dataclass(frozen=True)
+class LevelAt:
+    """A period of the year: what was reached since January, what the path asks for, what was reached the year before."""
+
+    period: Period
+    level: Decimal | None
+    path: Decimal | None
+    before: Decimal | None
+
+
+def _levels(page: IndicatorPage) -> dict[str, Any] | None:
+    """The accumulated level through the year against the target's path and the year before."""
+    known = {row.due_period for row in page.months}
+    path, estimated = _level_path(page)
+    rows = [
+        LevelAt(
+            row.due_period, row.level if row.due_period in known and row.period == row.due_period else None,
+            path.get(row.due_period), page.base.get(row.due_period.last_month),
+        )
+        for row in page.course if row.due_period is not None
+    ]  # fmt: skip
+    if not any(each.level is not None for each in rows):
+        return None
+    lines = [(_("Actual"), Role.ACTUAL, [each.level for each in rows]), (_("Path"), Role.TARGET, [each.path for each in rows])]
+    lines.append((_("Year before"), Role.PEERS, [each.before for each in rows]))
+    chart = LineChart(
+        title=_("Level through the year"),
+        unit=formats.measure_words(page.row.measure),
+        categories=tuple(formats.period_words(each.period) for each in rows),
+        series=tuple(Series(name, role, tuple(found)) for name, role, found in lines if any(each is not None for each in found)),
+        description=_("The level of the zone through the year beside the target's path and the year before"),
+        decimals=page.row.decimals,
+    )
+    return {**_drawn(chart), "rows": rows, "estimated": estimated}
+
+
+def _level_path(page: IndicatorPage) -> tuple[dict[Period | None, Decimal | None], bool]:
+    """The path by period: that of the value target, else what the growth target asks for on last year's levels, an estimate."""
+    values = {row.due_period: _value_path(row) for row in page.course}
+    if any(value is not None for value in values.values()):
+        return values, False
+    target = next((each for each in (page.row.target, page.row.also) if each and each.kind == "growth" and each.value is not None), None)
+    if target is None or target.value is None or target.path != "linear":
+        return {}, False
+    steps = growth_level_path(page.base, target.value)
+    return {row.due_period: steps[row.due_period.last_month - 1] for row in page.course if row.due_period}, True
+
+
+def _value_path(row: BoardRow) -> Decimal | None:
+    return next((each.to_date for each in (row.target, row.also) if each and each.kind == "value"), None)
+
+
 def _ranks(page: IndicatorPage) -> dict[str, Any] | None:
     """The zone's rank through the year, first place on top."""
     known = [row for row in page.months if row.rank is not None]
@@ -121,32 +202,6 @@ def _ranks(page: IndicatorPage) -> dict[str, Any] | None:
     option["yAxis"] = {**option["yAxis"], "inverse": True, "min": 1, "max": last, "minInterval": 1}
     option["xAxis"] = {**option["xAxis"], "axisLine": {"onZero": False}}
     return {"title": chart.title, "option": option, "rows": known}
-
-
-@dataclass(frozen=True)
-class ValueShown:
-    """One vintage in the table of values: ``counts`` where nothing newer of its period took its place."""
-
-    figure: FigureShown
-    counts: bool
-    sheet_url: str
-
-
-def _values(page: IndicatorPage, viewer: Viewer) -> list[ValueShown]:
-    """Every vintage of the year; the sheet it came from opens for those who may see that sheet."""
-    ids = {figure.batch_id for figure in page.figures if figure.batch_id is not None}
-    within = queries.batches_within_reach(viewer=viewer, as_known=page.board.as_known, ids=ids)
-    counting: set[tuple[str, Period]] = set()
-    shown = []
-    for figure in sorted(page.figures, key=lambda one: one.status == "flash"):
-        key = (figure.place_kind, figure.period)
-        counts = figure.status != "forecast" and key not in counting
-        if counts:
-            counting.add(key)
-        url = reverse("indicators:import_batch", args=[figure.batch_id]) if figure.batch_id in within else ""
-        shown.append(ValueShown(figure, counts, url))
-    order = {figure.id: place for place, figure in enumerate(page.figures)}
-    return sorted(shown, key=lambda one: order[one.figure.id])
 
 
 def _peers(page: IndicatorPage) -> dict[str, Any] | None:

@@ -1,12 +1,17 @@
 """Indicators in the search."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
 from zhuanban.indicators import queries
 from zhuanban.kit.searching import Hit, Query, fitting
 from zhuanban.people.access import Viewer
+
+
+def page_of(kind: str) -> Callable[[Viewer, str], str]:
+    """The way to the page of a group or unit, for whoever sees indicators."""
+    return lambda viewer, code: reverse(f"indicators:{kind}", args=[code]) if viewer.can("indicators.view") else ""
 
 
 def find(viewer: Viewer, query: Query) -> Iterator[Hit]:

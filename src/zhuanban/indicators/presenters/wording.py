@@ -52,6 +52,35 @@ def amount(value: Decimal | None, kind: str, decimals: int) -> str:
     return formats.growth(value) if kind == Target.Kind.GROWTH else formats.level(value, decimals)
 
 
+def ahead_words(ahead: Decimal | None) -> str:
+    """Ahead of the path or behind it, with how many percentage points; empty where it cannot be told."""
+    if ahead is None:
+        return ""
+    if ahead == 0:
+        return pgettext("path", "on the path")
+    size = {"points": formats.growth(abs(ahead))}
+    return pgettext("path", "ahead %(points)s") % size if ahead > 0 else pgettext("path", "behind %(points)s") % size
+
+
+def ranks_otherwise(scope: str) -> bool:
+    """Whether a published rank goes by something else than growth, by what the sheet said of it."""
+    return any(word in scope for word in ("总量", "完成", "规模"))
+
+
+def rank_words(row: BoardRow) -> str:
+    """What the rank goes by and among how many; empty without a rank."""
+    if row.ranked is None:
+        return ""
+    return _("%(by)s, among %(count)s places") % {"by": rank_basis(row), "count": row.ranked.of}
+
+
+def rank_basis(row: BoardRow) -> str:
+    """What the rank goes by, in the words of whoever published it where that is not growth; empty without a rank."""
+    if row.ranked is None:
+        return ""
+    return row.rank_scope if ranks_otherwise(row.rank_scope) else _("by growth")
+
+
 def own_period(row: BoardRow, month: int) -> str:
     """The row's period where it is not the board's own: another closing month, or the month alone."""
     period = row.period

@@ -11,6 +11,7 @@ from zhuanban.indicators.queries.board import (
     unowned_indicators,
 )
 from zhuanban.indicators.queries.finding import findable_indicators
+from zhuanban.indicators.queries.holding import GroupHolds, HeldBy, UnitHolds, group_holds, unit_holds
 from zhuanban.indicators.queries.imports import (
     BatchEffect,
     ImportSummary,
@@ -50,6 +51,8 @@ __all__ = [
     "BoardGroup",
     "BoardRow",
     "FigureShown",
+    "GroupHolds",
+    "HeldBy",
     "ImportSummary",
     "IndicatorPage",
     "PeerShown",
@@ -57,6 +60,7 @@ __all__ = [
     "RowEffect",
     "TargetLine",
     "TargetShown",
+    "UnitHolds",
     "answers_for_indicator",
     "base_shares_pct",
     "batch_effect",
@@ -65,6 +69,7 @@ __all__ = [
     "calendar_of",
     "closing_months",
     "findable_indicators",
+    "group_holds",
     "import_batch",
     "import_batches",
     "indicator_page",
@@ -80,6 +85,7 @@ __all__ = [
     "target_history",
     "targets_of_year",
     "thresholds_history",
+    "unit_holds",
     "unowned_indicators",
     "with_peers",
     "with_rule",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhuanban.indicators.models import FormerOwner, Indicator, IndicatorTerritory
+from zhuanban.indicators.queries.owners import NamesThen
 from zhuanban.indicators.queries.reach import reach_of
 from zhuanban.people.access import Viewer, in_force
 from zhuanban.people.models import Unit, WorkGroup
@@ -28,10 +29,9 @@ class AnswersForIndicator:
 def answers_for_indicator(*, viewer: Viewer, code: str, day: date, as_known: datetime | None) -> AnswersForIndicator | None:
     """Who answered for an indicator on a day; None where there is no such indicator within the viewer's reach.
 
-    Group and department are those of the day, as far back as changes are kept; units and posts carry today's names.
-    Seven queries, and that of ``reach_of``.
+    Group and department are those of the day, as far back as changes are kept; everything carries its name of the moment
+    ``as_known``. Seven queries, and that of ``reach_of``; two more where names are those of another day.
     """
-    del as_known
     found = Indicator.objects.filter(reach_of(viewer).q(), code=code).select_related("group", "dept").first()
     if found is None:
         return None
@@ -40,6 +40,9 @@ def answers_for_indicator(*, viewer: Viewer, code: str, day: date, as_known: dat
     territories = list(IndicatorTerritory.objects.filter(in_force(day), indicator=found).values_list("unit_id", flat=True))
     units = {*territories, *([owner.dept_id] if owner.dept_id else [])}
     by = answering(viewer=viewer, group=owner.group_id, units=units, day=day)
+    names = NamesThen(as_known)
+    posts = [*by.leaders, *(post for unit in by.units for post in unit.posts)]
+    names.put(owner.group, *by.collaborating, *(each.unit for each in by.units), *(each.post for each in posts), *(each.post.unit for each in posts))
     return AnswersForIndicator(
         day, owner.group, by.leaders, by.unit(owner.dept_id), by.collaborating,
         tuple(unit for unit in by.units if unit.unit.pk in territories),

@@ -58,11 +58,13 @@ class _Assembler:
             city_published=indicator.city_published,
         )
         trend, trend_is_growth = self._trend(indicator, calendar)
-        group, dept = indicator.group, indicator.dept
+        group, dept = facts.owners[indicator.pk].group, facts.owners[indicator.pk].dept
         return BoardRow(
             indicator_id=indicator.pk, code=indicator.code, name_zh=indicator.name_zh, name_en=indicator.name_en,
-            group_id=indicator.group_id, group_code=group.code if group else "",
-            dept_id=indicator.dept_id, dept_code=dept.code if dept else "",
+            group_id=group.pk if group else None, group_code=group.code if group else "",
+            group_zh=group.name_zh if group else "", group_en=group.name_en if group else "",
+            dept_id=dept.pk if dept else None, dept_code=dept.code if dept else "",
+            read_by=(indicator.group_id, indicator.dept_id),
             dept_zh=dept.name_zh if dept else "", dept_en=dept.name_en if dept else "",
             measure=indicator.measure, decimals=indicator.decimals, polarity=indicator.polarity,
             value_kind=indicator.value_kind, frequency=indicator.frequency, clause=indicator.clause,
@@ -73,6 +75,7 @@ class _Assembler:
             level=inputs.level, growth_pct=inputs.growth_pct,
             period_before=before if earlier else None, growth_before_pct=earlier.growth_pct if earlier else None,
             city_growth_pct=inputs.city_growth_pct, ranked=rank, ranked_before=facts.rank(indicator, before),
+            rank_scope=figure.rank_scope if figure and figure.rank is not None else "",
             target=target, also=also, verdict=judge(inputs, facts.rule), trend=trend, trend_is_growth=trend_is_growth,
         )  # fmt: skip
 

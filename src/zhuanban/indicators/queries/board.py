@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from django.db.models import Q
+
 from zhuanban.calc.lights import Light
 from zhuanban.calc.periods import Period, months_earlier
 from zhuanban.indicators.models import Figure, Indicator, Place
@@ -12,10 +14,9 @@ from zhuanban.indicators.queries.assembling import rows_of_month
 from zhuanban.indicators.queries.known import places, year_figures
 from zhuanban.indicators.queries.reach import reach_of
 from zhuanban.indicators.queries.shown import Board, BoardGroup
-from zhuanban.indicators.queries.year import YearFacts, facts_of_year
+from zhuanban.indicators.queries.year import YearFacts, facts_of_year, state_of_record
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer
-from zhuanban.trail.queries import newest_hash_of
 
 
 def board(*, viewer: Viewer, year: int, month: int, as_known: datetime | None) -> Board:
@@ -33,7 +34,8 @@ def _within_reach(viewer: Viewer, full: Board) -> Board:
     reach = reach_of(viewer)
     if reach.scope.is_everything:
         return full
-    rows = tuple(row for row in full.rows if reach.allows(indicator=row.indicator_id, group=row.group_id, unit=row.dept_id))
+    full = replace(full, unowned=0)
+    rows = tuple(row for row in full.rows if reach.allows_row(row))
     seen = {row.group_id for row in rows}
     return replace(full, rows=rows, groups=tuple(group for group in full.groups if group.id in seen))
 
@@ -71,10 +73,12 @@ def _full_board(key: _ByIdentity, month: int, as_known: datetime | None) -> Boar
         month=month,
         as_known=as_known,
         rows=rows,
-        groups=_groups(facts, {row.group_id for row in rows}, Period.month(facts.year, month).end_on),
+        groups=_groups(facts, {row.group_id for row in rows}, facts.day if as_known else Period.month(facts.year, month).end_on),
         zone_zh=zone.name_zh if zone else "",
         zone_en=zone.name_en if zone else "",
         peers=len(facts.peers.get(None, frozenset())),
+        rule_version=facts.rule_version,
+        unowned=sum(1 for owner in facts.owners.values() if owner.group is None or owner.dept is None),
     )
 
 
@@ -87,11 +91,15 @@ def _groups(facts: YearFacts, wanted: set[int | None], day: date) -> tuple[Board
 
 
 def unowned_indicators(*, viewer: Viewer, as_known: datetime | None) -> list[Indicator]:
-    """Inputs of the national accounts that no group owns: listed under the board, so that nobody forgets them."""
+    """Indicators, mostly inputs of the national accounts, without a group or without a department in charge.
+
+    Open to who reads every indicator: nobody else could act on them.
+    """
     del as_known
-    if viewer.scope("indicators.view").is_empty:
+    if not viewer.scope("indicators.view").is_everything:
         return []
-    return list(Indicator.objects.filter(active=True, context_only=False, group__isnull=True))
+    unowned = Q(group__isnull=True) | Q(dept__isnull=True)
+    return list(Indicator.objects.filter(unowned, active=True, context_only=False).select_related("group", "dept"))
 
 
 def base_shares_pct(*, viewer: Viewer, year: int, month: int, as_known: datetime | None) -> dict[int, Decimal]:
@@ -117,8 +125,8 @@ def closing_months(*, viewer: Viewer, as_known: datetime | None) -> list[tuple[i
     if viewer.scope("indicators.view").is_empty:
         return []
     if as_known is not None:
-        return list(_months_known(as_known))
-    return list(_months_now(newest_hash_of(("indicators_figure", "indicators_place")), clock.today()))
+        return list(_months_then(state_of_record(), as_known))
+    return list(_months_now(state_of_record(), clock.today()))
 
 
 def _months_known(at: datetime) -> tuple[tuple[int, int], ...]:
@@ -126,9 +134,15 @@ def _months_known(at: datetime) -> tuple[tuple[int, int], ...]:
     return tuple(known.order_by("year", "last_month").values_list("year", "last_month").distinct())
 
 
+@lru_cache(maxsize=32)
+def _months_then(newest: str, at: datetime) -> tuple[tuple[int, int], ...]:
+    del newest
+    return _months_known(at)
+
+
 @lru_cache(maxsize=4)
 def _months_now(newest: str, today: date) -> tuple[tuple[int, int], ...]:
-    """Kept until a figure is recorded: every board asks, and the answer is drawn from all figures there are."""
+    """Kept until the boards change: every board asks, and the answer is drawn from all figures there are."""
     del newest, today
     return _months_known(clock.now())
 

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.models import Figure, Indicator, LightThresholds, Target
-from zhuanban.indicators.queries.board import board
+from zhuanban.indicators.queries.board import light_counts
 from zhuanban.indicators.queries.known import FIELDS, Known, Places, newest, places
-from zhuanban.indicators.queries.reach import reach_of
+from zhuanban.indicators.queries.reach import Reach, reach_of
 from zhuanban.indicators.queries.shown import Board, BoardRow
-from zhuanban.indicators.queries.year import rule_on
+from zhuanban.indicators.queries.targets import levels_of_year
+from zhuanban.indicators.queries.year import state_of_record
 from zhuanban.kit import clock
 from zhuanban.people.access import Viewer
 
@@ -62,12 +64,18 @@ class PeerShown:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """Everything the page of one indicator shows for one month."""
+    """Everything the page of one indicator shows for one month.
+
+    ``months`` are its periods up to that month, ``course`` those of the whole year. ``base`` are the cumulative levels of
+    the year before by month.
+    """
 
     indicator: Indicator
     row: BoardRow
     board: Board
     months: tuple[BoardRow, ...]
+    course: tuple[BoardRow, ...]
+    base: dict[int, Decimal]
     peers: tuple[PeerShown, ...]
     figures: tuple[FigureShown, ...]
     targets: tuple[Target, ...]
@@ -76,19 +84,22 @@ class IndicatorPage:
 
 def indicator_page(*, viewer: Viewer, code: str, year: int, month: int, as_known: datetime | None) -> IndicatorPage | None:
     """The page, or None where there is no such indicator within the viewer's reach."""
-    boards = [board(viewer=viewer, year=year, month=each, as_known=as_known) for each in range(1, month + 1)]
+    whole = light_counts(viewer=viewer, year=year, as_known=as_known)
+    boards = whole[:month]
     row = boards[-1].row(code)
     if row is None:
         return None
     indicator = Indicator.objects.select_related("group", "dept").get(pk=row.indicator_id)
     known_at = as_known or clock.now()
     where = places()
-    months = tuple(found for each in boards if (found := each.row(code)) and found.due_period is not None)
+    course = tuple(found for each in whole if (found := each.row(code)) and found.due_period is not None)
     return IndicatorPage(
         indicator=indicator,
         row=row,
         board=boards[-1],
-        months=_one_per_period(months),
+        months=_one_per_period(tuple(each for each in course if _closes_by(each, month))),
+        course=_one_per_period(course),
+        base=levels_of_year(year - 1, as_known, indicator).get(indicator.pk, {}),
         peers=_peers(row, where, known_at),
         figures=_figures(row.indicator_id, year, known_at),
         targets=tuple(
@@ -96,8 +107,12 @@ def indicator_page(*, viewer: Viewer, code: str, year: int, month: int, as_known
             .select_related("place")
             .order_by("place__position", "-in_force_from")
         ),
-        thresholds=rule_on(clock.shanghai(known_at).date())[1],
+        thresholds=boards[-1].rule_version,
     )
+
+
+def _closes_by(row: BoardRow, month: int) -> bool:
+    return row.due_period is not None and row.due_period.last_month <= month
 
 
 def _one_per_period(rows: tuple[BoardRow, ...]) -> tuple[BoardRow, ...]:
@@ -154,5 +169,11 @@ def revisions_since(*, viewer: Viewer, year: int, as_known: datetime | None) -> 
     """How many figures of the year were recorded after ``as_known``: what the banner of 当时所知 counts."""
     if as_known is None or not viewer.can("indicators.view"):
         return 0
-    within = reach_of(viewer).q("indicator__")
-    return Figure.objects.filter(within, year=year, known_at__gt=as_known, known_at__lte=clock.now()).count()
+    return _later(state_of_record(), year, as_known, reach_of(viewer))
+
+
+@lru_cache(maxsize=256)
+def _later(state: str, year: int, as_known: datetime, reach: Reach) -> int:
+    """Kept until the boards change, for everybody of one reach."""
+    del state
+    return Figure.objects.filter(reach.q("indicator__"), year=year, known_at__gt=as_known, known_at__lte=clock.now()).count()

@@ -25,6 +25,7 @@ class Known(NamedTuple):
     growth_pct: Decimal | None
     rank: int | None
     rank_of: int | None
+    rank_scope: str
     status: str
     known_at: datetime
     source: str

@@ -1,10 +1,14 @@
 """Which indicators a viewer may read: those of his groups and units, and those his street or centre answers for."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q
 
 from zhuanban.indicators.models import IndicatorTerritory
+from zhuanban.indicators.queries.shown import BoardRow
+from zhuanban.indicators.queries.year import state_of_reading
 from zhuanban.kit import clock
 from zhuanban.kit.remembering import once_in_a_request
 from zhuanban.people.access import ALL, Scope, Viewer, in_force
@@ -20,6 +24,11 @@ class Reach:
     def allows(self, *, indicator: int, group: int | None, unit: int | None) -> bool:
         """Whether an indicator of a group and department may be read."""
         return self.scope.allows(group=group, unit=unit) or indicator in self.by_territory
+
+    def allows_row(self, row: BoardRow) -> bool:
+        """The same for a row of a board, by its present owner whatever moment the board is known at."""
+        group, unit = row.read_by
+        return self.allows(indicator=row.indicator_id, group=group, unit=unit)
 
     def q(self, prefix: str = "") -> Q:
         """The same as a constant predicate; ``prefix`` leads to the indicator (``indicator__``)."""
@@ -38,5 +47,17 @@ def reach_of(viewer: Viewer) -> Reach:
 
 
 def _by_territory(scope: Scope) -> frozenset[int]:
-    found = IndicatorTerritory.objects.filter(in_force(clock.today()), scope.q(group="indicator__group_id", unit="unit_id"))
+    state = state_of_reading()
+    return _kept_by_territory(state, clock.today(), scope) if state else _read_by_territory(clock.today(), scope)
+
+
+@lru_cache(maxsize=256)
+def _kept_by_territory(state: str, today: date, scope: Scope) -> frozenset[int]:
+    """On a page that only reads: kept until the boards change."""
+    del state
+    return _read_by_territory(today, scope)
+
+
+def _read_by_territory(today: date, scope: Scope) -> frozenset[int]:
+    found = IndicatorTerritory.objects.filter(in_force(today), scope.q(group="indicator__group_id", unit="unit_id"))
     return frozenset(found.values_list("indicator_id", flat=True))

@@ -9,10 +9,12 @@ from functools import cached_property
 from django.utils.translation import get_language
 
 from zhuanban.calc.lights import Verdict
+from zhuanban.calc.pace import ahead_of_path_pp
 from zhuanban.calc.periods import Period
+from zhuanban.calc.polarity import Polarity
 from zhuanban.calc.ranks import Rank, rank_move
-from zhuanban.calc.rounding import printed_gap
-from zhuanban.indicators.models import Target
+from zhuanban.calc.rounding import half_up_or_none, printed_gap
+from zhuanban.indicators.models import LightThresholds, Target
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,11 @@ class TargetShown:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One indicator for one month. None = not reported or not known; ``period`` is the span the figures speak of."""
+    """One indicator for one month. None = not reported or not known; ``period`` is the span the figures speak of.
+
+    Group and department are those of the moment the board is known at; ``read_by`` are the present ones, by which it is
+    decided who may read the row. ``rank_scope`` is what the published rank says it goes by; empty for one by growth.
+    """
 
     indicator_id: int
     code: str
@@ -43,10 +49,13 @@ class BoardRow:
     name_en: str
     group_id: int | None
     group_code: str
+    group_zh: str
+    group_en: str
     dept_id: int | None
     dept_code: str
     dept_zh: str
     dept_en: str
+    read_by: tuple[int | None, int | None]
     measure: str
     decimals: int
     polarity: str
@@ -68,6 +77,7 @@ class BoardRow:
     city_growth_pct: Decimal | None
     ranked: Rank | None
     ranked_before: Rank | None
+    rank_scope: str
     target: TargetShown | None
     also: TargetShown | None
     verdict: Verdict
@@ -77,6 +87,10 @@ class BoardRow:
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_zh
+
+    @property
+    def group_name(self) -> str:
+        return self.group_en if get_language() == "en" else self.group_zh
 
     @property
     def dept_name(self) -> str:
@@ -114,6 +128,20 @@ class BoardRow:
         """Places moved up since the period before; negative = moved down."""
         return rank_move(self.ranked_before, self.ranked) if self.ranked and self.ranked_before else None
 
+    def ahead_pp(self, target: TargetShown | None) -> Decimal | None:
+        """How far ahead of a target's path (behind: negative), percentage points at one decimal; the better side is ahead.
+
+        Of a growth target by its rates at published precision, of a value target by its completion. None where nothing was
+        reported or there is no path, and for a month published alone against the path of the months since January.
+        """
+        if target is None or (target.kind == Target.Kind.VALUE and self.period != self.due_period):
+            return None
+        if target.kind == Target.Kind.GROWTH:
+            ahead = printed_gap(self.growth_pct, target.to_date)
+        else:
+            ahead = half_up_or_none(ahead_of_path_pp(self.level, target.value, target.to_date), 1)
+        return None if ahead is None else ahead * Polarity(self.polarity).sign
+
     @property
     def target_gap(self) -> Decimal | None:
         """Actual less the path: percentage points for growth targets, the measure for value targets."""
@@ -126,7 +154,8 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class BoardGroup:
-    """The heading of a group on the board: its names, responsible units and leaders on the month's last day."""
+    """The heading of a group on the board: its names, responsible units and leaders on the month's last day, or on the
+    day the board is known at."""
 
     id: int
     code: str
@@ -150,7 +179,11 @@ class BoardGroup:
 
 @dataclass(frozen=True)
 class Board:
-    """The board of a month as known at ``as_known`` (None: now): rows in the plan's order."""
+    """The board of a month as known at ``as_known`` (None: now): rows in the plan's order.
+
+    ``rule_version`` None: judged by the product's defaults. ``unowned`` is how many indicators lack a group or department, for
+    who reads all of them.
+    """
 
     year: int
     month: int
@@ -160,6 +193,8 @@ class Board:
     zone_zh: str
     zone_en: str
     peers: int
+    rule_version: LightThresholds | None
+    unowned: int
 
     @property
     def zone_name(self) -> str:

@@ -39,7 +39,7 @@ def targets_of_year(*, viewer: Viewer, as_known: datetime | None, year: int, mon
     wanted = Target.objects.filter(year=year, place__kind=Place.Kind.ZONE).select_related("follows")
     for target in wanted.order_by("in_force_from", "id"):
         versions[target.indicator_id].append(target)
-    levels = _levels(year - 1, as_known)
+    levels = levels_of_year(year - 1, as_known)
     return tuple(
         TargetLine(
             row, _newest([each for each in versions[row.indicator_id] if each.in_force_from <= today]),
@@ -71,8 +71,8 @@ def needed_growth(row: BoardRow, before: dict[int, Decimal]) -> Decimal | None:
     return None
 
 
-def _levels(year: int, as_known: datetime | None, indicator: Indicator | None = None) -> dict[int, dict[int, Decimal]]:
-    """The zone's cumulative levels of a year by indicator and month, as known."""
+def levels_of_year(year: int, as_known: datetime | None, indicator: Indicator | None = None) -> dict[int, dict[int, Decimal]]:
+    """The zone's cumulative levels of a year by indicator and month, as known. Internal. One query."""
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
     rows = Figure.objects.filter(
         place__kind=Place.Kind.ZONE, year=year, first_month=1, level__isnull=False, known_at__lte=as_known or clock.now()
@@ -97,7 +97,7 @@ def target_history(*, viewer: Viewer, as_known: datetime | None, code: str, year
 
 def history_path(*, indicator: Indicator, year: int) -> tuple[Decimal | None, ...]:
     """How much of a year was reached by each month in the years before, percent; empty without a whole year on record."""
-    years = [_levels(year - back, None, indicator).get(indicator.pk, {}) for back in range(1, PAST_YEARS + 1)]
+    years = [levels_of_year(year - back, None, indicator).get(indicator.pk, {}) for back in range(1, PAST_YEARS + 1)]
     return history_shares([each for each in years if 12 in each])
 
 
@@ -114,4 +114,4 @@ def opening_of(*, indicator: Indicator, year: int) -> Decimal:
 
 def year_base(*, indicator: Indicator, year: int) -> Decimal | None:
     """The level of the whole year before, None where it is not on record."""
-    return _levels(year - 1, None, indicator).get(indicator.pk, {}).get(12)
+    return levels_of_year(year - 1, None, indicator).get(indicator.pk, {}).get(12)

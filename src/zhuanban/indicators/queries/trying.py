@@ -40,7 +40,7 @@ def with_peers(
 def _changes(viewer: Viewer, now: YearFacts, then: YearFacts, month: int) -> list[RowChange]:
     reach = reach_of(viewer)
     pairs = zip(rows_of_month(now, month), rows_of_month(then, month), strict=True)
-    return [RowChange(a, b) for a, b in pairs if reach.allows(indicator=a.indicator_id, group=a.group_id, unit=a.dept_id)]
+    return [RowChange(a, b) for a, b in pairs if reach.allows_row(a)]
 
 
 def thresholds_history(*, viewer: Viewer, as_known: None = None) -> list[LightThresholds]:

@@ -4,6 +4,9 @@ The facts depend only on what is recorded in a few tables, so they are kept per 
 entry of those tables: a change of any of them makes them anew, and other work leaves them alone.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +20,7 @@ from zhuanban.calc.reporting import Frequency, ReportingCalendar
 from zhuanban.indicators.kinds.kind import IndicatorKind
 from zhuanban.indicators.models import Figure, Indicator, LightThresholds, PeerMember, Target
 from zhuanban.indicators.queries.known import Key, PeerGrowths, Places, YearFigures, peer_growths, places, year_figures
+from zhuanban.indicators.queries.owners import NamesThen, Owner, owners_on
 from zhuanban.kit import clock
 from zhuanban.kit.drawers import open_drawer
 from zhuanban.people.access import system_viewer
@@ -28,9 +32,31 @@ KINDS = open_drawer("zhuanban.indicators.kinds", "KIND", IndicatorKind)
 TABLES = (
     "indicators_figure", "indicators_indicator", "indicators_place", "indicators_target", "indicators_peermember",
     "indicators_lightthresholds", "people_workgroup", "people_unit", "people_groupmember", "people_groupleader",
-    "people_post",
+    "people_post", "people_postholder", "people_calendarday", "indicators_indicatorterritory",
 )  # fmt: skip
-"""The tables whose changes make a board anew."""
+"""The tables whose changes make a board, or what its page keeps beside it, anew."""
+
+_reading: ContextVar[str] = ContextVar("reading", default="")
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Everything asked in the block stands on one state of the record, which is asked for once: for pages that only read."""
+    token = _reading.set(newest_hash_of(TABLES))
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def state_of_reading() -> str:
+    """The state that a reading stands on; empty outside of one."""
+    return _reading.get()
+
+
+def state_of_record() -> str:
+    """What caches of these tables are kept under. One query, none within ``one_reading``."""
+    return _reading.get() or newest_hash_of(TABLES)
 
 
 @dataclass(frozen=True)
@@ -49,6 +75,8 @@ class YearFacts:
     rule: LightRule
     openings: dict[int, Decimal]
     groups: GroupsHistory
+    owners: dict[int, Owner]
+    rule_version: LightThresholds | None
 
     @cached_property
     def _ranks(self) -> dict[tuple[int, Period], Rank | None]:
@@ -87,7 +115,7 @@ class YearFacts:
 
 def facts_of_year(*, year: int, as_known: datetime | None) -> YearFacts:
     """The facts of a year as known at ``as_known`` (None: now). One query where nothing has changed."""
-    return _facts(year, as_known, newest_hash_of(TABLES), clock.today())
+    return _facts(year, as_known, state_of_record(), clock.today())
 
 
 @lru_cache(maxsize=12)
@@ -97,26 +125,45 @@ def _facts(year: int, as_known: datetime | None, newest: str, today: date) -> Ye
     day = clock.shanghai(known_at).date()
     where = places()
     own = [place.pk for place in (where.zone, where.city) if place]
-    indicators = tuple(
-        Indicator.objects.filter(active=True, context_only=False, group__isnull=False)
-        .select_related("group", "dept")
-        .order_by("group__position", "position", "code")
-    )
+    every = tuple(Indicator.objects.filter(active=True, context_only=False).select_related("group", "dept"))
+    owners = owners_on(day if as_known else None, every)
+    groups = groups_history(viewer=system_viewer("board"), active_only=as_known is None)
     targets = _targets(where, year, day)
+    _name_then(as_known, every, owners, groups, targets)
+    rule, version = rule_on(day)
     return YearFacts(
         year=year,
         day=day,
         places=where,
-        indicators=indicators,
-        calendars={indicator.pk: calendar_of(indicator) for indicator in indicators},
+        indicators=_in_order(every, owners),
+        calendars={indicator.pk: calendar_of(indicator) for indicator in every},
         figures=year_figures(year=year, as_known=known_at, own_places=own),
         peer_growths=peer_growths(year=year, as_known=known_at, own_places=own),
         targets=targets,
         peers=_peers(year),
-        rule=rule_on(day)[0],
+        rule=rule,
         openings=_openings(where, targets, year, known_at),
-        groups=groups_history(viewer=system_viewer("board")),
+        groups=groups,
+        owners=owners,
+        rule_version=version,
     )
+
+
+def _in_order(indicators: tuple[Indicator, ...], owners: dict[int, Owner]) -> tuple[Indicator, ...]:
+    """Those that a group owned, in the plan's order of the groups."""
+    owned = [(group.position, group.code, each) for each in indicators if (group := owners[each.pk].group)]
+    return tuple(each for *_, each in sorted(owned, key=lambda row: (row[0], row[1], row[2].position, row[2].code)))
+
+
+def _name_then(
+    as_known: datetime | None, indicators: tuple[Indicator, ...], owners: dict[int, Owner], groups: GroupsHistory,
+    targets: dict[int, tuple[Target, ...]],
+) -> None:  # fmt: skip
+    """Write the names of that moment into everything that a board prints."""
+    names = NamesThen(as_known)
+    names.put(*indicators, *groups.groups, *(member.unit for member in groups.members), *(each.post for each in groups.leaders))
+    names.put(*(owner.group for owner in owners.values()), *(owner.dept for owner in owners.values()))
+    names.put(*(target.follows for found in targets.values() for target in found))
 
 
 def calendar_of(indicator: Indicator) -> ReportingCalendar:

@@ -7,6 +7,7 @@ from zhuanban.indicators.services.definitions import (
     define_target,
     define_thresholds,
 )
+from zhuanban.indicators.services.exporting import note_board_export
 from zhuanban.indicators.services.office import (
     count_peer,
     end_peer,
@@ -35,6 +36,7 @@ __all__ = [
     "first_open_year",
     "lock_period",
     "may_count_peer",
+    "note_board_export",
     "note_targets_export",
     "plan_target",
     "publish_batch",

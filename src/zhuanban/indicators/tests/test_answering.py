@@ -1,6 +1,6 @@
 """Who answers for an indicator on any day, its territories, and who sees it because of them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from zhuanban.indicators.tests.world import BUILDER, World, at, retail, words_of
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import viewer_of
 from zhuanban.people.models import Grant, GroupLeader, PostHolder
-from zhuanban.people.services import define_leader, define_member, end_leader
+from zhuanban.people.services import define_leader, define_member, define_unit, end_leader
 from zhuanban.trail.services import work
 
 JUNE, JULY = date(2023, 6, 1), date(2023, 7, 1)
@@ -166,3 +166,13 @@ def test_the_page_says_who_answers_today_then_and_on_any_day(here: World) -> Non
     english = here.browser("statistician", language="en").get(address).content.decode()
     shown = english.split('id="answers"')[1].split("</form>")[0]
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in shown)
+
+
+def test_as_known_then_units_and_posts_carry_the_names_of_then(here: World) -> None:
+    define_unit(code="commerce", name_zh="商务局", name_en="Commerce Bureau", by=BUILDER)
+    viewer = here.people.viewers["statistician"]
+    found = [
+        queries.answers_for_indicator(viewer=viewer, code="retail_sales", day=JULY, as_known=known)
+        for known in (datetime(2023, 7, 20, tzinfo=UTC), None)
+    ]
+    assert [each and each.responsible and each.responsible.unit.name_zh for each in found] == ["商务办", "商务局"]

@@ -2,6 +2,8 @@
 
 import io
 import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from zhuanban.indicators.tests.world import World, at, figure, retail, revenue, words_of
+from zhuanban.indicators import services
+from zhuanban.indicators.models import Figure
+from zhuanban.indicators.tests.world import BUILDER, World, at, figure, retail, revenue, words_of
+from zhuanban.kit.idempotency import new_key
+from zhuanban.people.services import define_leader, define_unit, end_leader
+from zhuanban.trail.services import work
 
 
 @pytest.fixture
@@ -40,9 +47,9 @@ def board(here: World, address: str = "/board/", who: str = "statistician", **op
 
 def test_a_row_shows_target_path_actual_growth_city_gap_rank_and_light_in_this_order(june: World):
     cells = [cell.strip() for cell in row_of(board(june), "社会消费品零售总额").split("|")]
-    assert cells[:7] == ["社会消费品零售总额 亿元", "8.0%", "8.0%", "32.67", "7.7", "6.8", "+0.9"]
-    assert cells[7].startswith("3/11")
-    assert cells[8] == "预警"
+    assert cells[:8] == ["社会消费品零售总额 亿元", "8.0%", "8.0%", "欠序时0.3", "32.67", "7.7", "6.8", "+0.9"]
+    assert cells[8].startswith("3/11")
+    assert cells[9] == "预警"
 
 
 def test_the_board_opens_with_the_newest_month_that_has_figures(june: World):
@@ -160,3 +167,91 @@ def test_the_spreadsheet_says_title_unit_date_moment_and_cannot_calculate(june: 
     assert (by_head["实绩"], by_head["增速（%）"], by_head["全市（%）"], by_head["位次"]) == (32.67, 7.7, 6.8, 3)
     assert values["住宿业工资总额"][heads.index("实绩")].value is None
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_both_targets_stand_in_the_row_each_with_its_path_and_distance(june: World):
+    services.define_target(
+        indicator="retail_sales", place="zone", year=2023, kind="value", is_stretch=False, since=date(2023, 1, 1),
+        today=date(2023, 1, 1), by=BUILDER, operator="at_least", value=Decimal(60), authority="方案附件2",
+    )  # fmt: skip
+    cells = [cell.strip() for cell in row_of(board(june), "社会消费品零售总额").split("|")]
+    assert cells[1:4] == ["60.008.0%", "30.008.0%", "超序时4.5欠序时0.3"]
+    response = june.browser("statistician").get("/board/export.xlsx?month=2023-06")
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    heads = [str(cell.value) for cell in sheet[5]]
+    found = next(row for row in sheet.iter_rows(min_row=6) if row[1].value == "社会消费品零售总额")
+    by_head = {head: cell.value for head, cell in zip(heads, found, strict=True)}
+    assert [value for head, value in by_head.items() if head.startswith("序时偏差")] == [-0.3, 4.5]
+
+
+def test_where_less_is_better_staying_under_the_path_is_ahead_of_it(june: World):
+    services.define_indicator(code="retail_sales", polarity="lower", by=BUILDER)
+    assert "超序时0.3" in row_of(board(june), "社会消费品零售总额")
+
+
+def test_a_published_rank_by_something_else_than_growth_says_so(june: World):
+    with work(BUILDER.actor, "scope"):
+        Figure.objects.filter(indicator__code="retail_sales", rank=3).update(rank_scope="总量")
+    assert "位次： 总量" in row_of(board(june), "社会消费品零售总额")
+    assert "位次：" not in row_of(board(june), "进出口总额")
+
+
+def test_a_view_is_kept_by_name_without_its_month_and_opens_the_filters_again(june: World):
+    client = june.browser("statistician")
+    page = words_of(client.get("/board/?group=fiscal_fin&light=yellow&month=2023-05"))
+    kept = "/lists/board/views/?query=group%3Dfiscal_fin%26light%3Dyellow"
+    assert f'data-zb-fetch="{kept}"' in page
+    answer = client.post("/lists/board/views/", {"zb_key": new_key(), "name": "财税预警", "query": "group=fiscal_fin&light=yellow&month=2023-05"})
+    assert answer.headers["Location"] == "/board/?group=fiscal_fin&light=yellow"
+    assert "财税预警" in words_of(client.get("/lists/board/views/"))
+    assert "财税预警" not in words_of(june.browser("chief").get("/lists/board/views/"))
+
+
+def test_paper_says_up_to_when_figures_are_counted(june: World):
+    foot = re.findall(r'<div class="zb-print-foot">.*?</div>', board(june, "/board/?month=2023-05&as_known=2023-07-19"), re.S)[0]
+    assert "数据截至 2023-07-19 23:59" in foot
+    assert "数据截至 2023-07-24 12:00" in board(june)
+
+
+def test_indicators_that_nobody_answers_for_are_listed_for_who_reads_everything(june: World):
+    assert "无责任单位" not in board(june)
+    services.define_indicator(code="trade_total", group=None, dept=None, by=BUILDER)
+    services.define_indicator(code="hotel_wages", dept=None, by=BUILDER)
+    assert "2项无责任单位" in board(june)
+    page = words_of(june.browser("office_head").get("/board/unowned/"))
+    rows = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)) for row in re.findall(r"<tbody>(.*?)</tbody>", page, re.S)[0].split("</tr>")]
+    assert any("进出口总额" in row and "工作组和责任部门" in row for row in rows)
+    assert any("住宿业工资总额" in row and "责任部门" in row and "商贸及文教卫组" in row for row in rows)
+    assert june.browser("commerce_clerk").get("/board/unowned/").status_code == 404
+    assert "无责任单位" not in board(june, who="commerce_clerk")
+
+
+def test_a_board_as_known_then_has_the_owners_and_names_of_then_and_is_read_with_todays_rights(june: World):
+    services.define_indicator(code="retail_sales", group="fiscal_fin", dept="finance", name_zh="社零总额", by=BUILDER)
+    define_unit(code="commerce", name_zh="商务局", name_en="Commerce Bureau", by=BUILDER)
+    address = "/board/?month=2023-06&as_known=2023-07-20"
+    now, then = board(june), board(june, address)
+    assert "财政金融办" in row_of(now, "社零总额")
+    assert "商务局" in row_of(now, "进出口总额")
+    assert "商务办" in row_of(then, "社会消费品零售总额")
+    assert "商务局" not in then
+    assert "社零总额" not in then
+    clerk = board(june, address, who="commerce_clerk")
+    assert ">进出口总额</a>" in clerk
+    assert "社会消费品零售总额" not in clerk
+    finance = board(june, address, who="finance_clerk")
+    assert "商务办" in row_of(finance, "社会消费品零售总额")
+    assert "社会消费品零售总额" in words_of(june.browser("statistician").get("/board/groups/commerce_cult/?month=2023-06&as_known=2023-07-20"))
+
+
+def test_leaders_of_a_board_as_known_then_are_those_of_that_day(june: World):
+    end_leader(group="commerce_cult", post="leader5", on=date(2023, 7, 1), by=BUILDER)
+    define_leader(group="commerce_cult", post="leader3", since=date(2023, 7, 1), by=BUILDER)
+
+    def led(address: str) -> str:
+        return re.findall(r"商贸及文教卫组</b></a>([^<]*)", board(june, address))[0]
+
+    assert "分管商贸副主任" in led("/board/?month=2023-05&as_known=2023-06-20")
+    assert "发展服务中心主任" in led("/board/?month=2023-05&as_known=2023-07-20")
+    assert "分管商贸副主任" in led("/board/?month=2023-05")

@@ -1,13 +1,21 @@
 """One indicator's page: every clause of the light, where each figure comes from, and who may see it."""
 
+import csv
 import html
+import io
 import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from zhuanban.indicators import services
-from zhuanban.indicators.tests.world import World, at, figure, retail, revenue, sheet, words_of
+from zhuanban.indicators.models import Figure
+from zhuanban.indicators.tests.world import BUILDER, World, at, figure, retail, revenue, sheet, words_of
+from zhuanban.trail.models import Entry
+from zhuanban.trail.services import work
 
 
 @pytest.fixture
@@ -127,3 +135,104 @@ def test_a_place_in_the_ranking_comes_from_the_peers_where_none_was_published(he
     here.publish([figure("社会消费品零售总额", "亿元", "32.67", "7.7", "", "6.8")])
     facts = re.findall(r'<dl class="zb-card zb-facts">.*?</dl>', page_of(here), re.S)[0]
     assert re.search(r">2<small>/4", facts)
+
+
+def value_rows(page: str) -> list[list[str]]:
+    """The cells of the table of values."""
+    table = re.findall(r'id="values".*?</table>', page, re.S)[0]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", re.findall(r"<tbody>(.*?)</tbody>", table, re.S)[0], re.S)
+    return [[re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", cell)).strip() for cell in re.split(r"</t[dh]>", row)] for row in rows]
+
+
+def test_the_newest_months_stand_alone_beside_the_cumulative_figure(here: World) -> None:
+    here.publish([retail("9.27", "8.2", "7.0", "")], title="2023年1—2月主要指标", on=datetime(2023, 3, 15, 4, tzinfo=UTC))
+    here.publish([retail("15.02", "8.1", "6.9", "")], title="2023年1—3月主要指标", on=datetime(2023, 4, 15, 4, tzinfo=UTC))
+    here.publish([retail("20.58", "7.9", "7.3", "")], title="2023年1—4月主要指标", on=datetime(2023, 5, 15, 4, tzinfo=UTC))
+    page = page_of(here, "/board/retail_sales/?month=2023-04")
+    own = {row[0]: row[4] for row in value_rows(page) if row[1] == "示例高新区"}
+    assert own == {"1—4月": "5.56", "1—3月": "5.75", "1—2月": "9.27 1—2月"}
+    assert "由累计数相减推算" in csv_of(here, "/board/retail_sales/export/?file=csv&month=2023-04")
+
+
+def test_a_month_is_not_told_where_the_figure_before_was_revised_after_it(june: World) -> None:
+    june.publish([retail("26.10", "6.1", "7.0")], title="2023年1—5月主要指标")
+    rows = {(row[0], row[3]): row[4] for row in value_rows(page_of(june)) if row[1] == "示例高新区"}
+    assert rows["1—6月", "31.90"] == "上期数后有修订，不推算"
+    before = page_of(june, "/board/retail_sales/?month=2023-06&as_known=2023-07-22")
+    known = {(row[0], row[3]): row[4] for row in value_rows(before) if row[1] == "示例高新区"}
+    assert known["1—6月", "31.90"] == "5.40"
+    assert known["1—6月", "32.67"] == "–"
+
+
+def test_balances_and_bare_rates_have_no_months_alone(here: World) -> None:
+    services.define_indicator(code="trade_total", value_kind="stock", basis="point", by=BUILDER)
+    here.publish([figure("进出口总额", "万元", "7890", "5.8")])
+    assert "当月" not in page_of(here, "/board/trade_total/?month=2023-06")
+
+
+def reasons(page: str) -> dict[str, str]:
+    """The lines below the clauses."""
+    card = re.findall(r'<dl class="zb-kv zb-look-row">.*?</dl>', page, re.S)[0]
+    return {name: re.sub(r"<[^>]+>", "", text).strip() for name, text in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", card, re.S)}
+
+
+def test_the_page_says_what_follows_and_what_the_rest_of_the_year_must_do(june: World) -> None:
+    june.publish([retail("30", "5.0", "4.0", "")], title="2022年1—6月主要指标")
+    june.publish([retail("50", "5.0", "4.0", "")], title="2022年1—12月主要指标")
+    services.define_target(
+        indicator="retail_sales", place="zone", year=2023, kind="value", is_stretch=False, since=date(2023, 1, 1),
+        today=date(2023, 1, 1), by=BUILDER, operator="at_least", value=Decimal(60), authority="方案附件2",
+    )  # fmt: skip
+    found = reasons(page_of(june))
+    assert found["后续处置"] == "首次预警，应发提示函"
+    # 60 − 31.90 = 28.10 in six months, 4.68 each; last year's rest was 20, so +40.5 %.
+    assert found["后几个月"] == "后6个月还需完成28.10亿元，月均4.68。7—12月需增长40.5%才能完成全年目标；目前为5.9%。"
+
+
+def test_without_last_years_figures_the_page_says_that_it_cannot_tell(june: World) -> None:
+    assert reasons(page_of(june))["后几个月"] == "无法测算：没有上年各月数据。"
+
+
+def test_the_level_through_the_year_stands_beside_its_path_with_a_table(june: World) -> None:
+    june.publish([retail("24", "5.0", "4.0", "")], title="2022年1—5月主要指标")
+    june.publish([retail("30", "5.0", "4.0", "")], title="2022年1—6月主要指标")
+    page = page_of(june)
+    card = re.findall(r"<h2>今年累计总量</h2>.*?</table>", page, re.S)[0]
+    assert "测算" in card
+    rows = [[re.sub(r"<[^>]+>", "", cell).strip() for cell in re.split(r"</t[dh]>", row)][:4] for row in re.findall(r"<tr>(.*?)</tr>", card, re.S)]
+    assert ["1—5月", "26.50", "25.92", "24.00"] in rows
+    assert ["1—6月", "31.90", "32.40", "30.00"] in rows
+    assert ["1—7月", "–", "–", "–"] in rows
+
+
+def test_the_rank_says_what_it_goes_by_and_among_how_many(june: World) -> None:
+    facts = re.findall(r'<dl class="zb-card zb-facts">.*?</dl>', page_of(june), re.S)[0]
+    assert "增速，共11个地区" in facts
+    assert "欠序时2.1" in facts
+
+
+def csv_of(here: World, address: str, who: str = "statistician") -> str:
+    response = here.browser(who).get(address)
+    assert response.status_code == 200
+    return str(response.content.decode("utf-8-sig"))
+
+
+def test_the_file_of_an_indicator_has_title_unit_day_and_every_vintage_and_runs_no_formula(june: World) -> None:
+    with work(BUILDER.actor, "note"):
+        Figure.objects.filter(indicator__code="retail_sales", level=Decimal("31.90")).update(note="=1+1")
+    lines = list(csv.reader(io.StringIO(csv_of(june, "/board/retail_sales/export/?file=csv&month=2023-06"))))
+    assert lines[0] == ["社会消费品零售总额：2023年各期数值"]
+    assert "统计岗" in lines[1][0]
+    assert "2023-07-24" in lines[1][0]
+    assert "亿元" in lines[2][0]
+    heads = lines[4]
+    rows = [dict(zip(heads, line, strict=True)) for line in lines[5:]]
+    newest = next(row for row in rows if row["时期"] == "2023年1—6月" and row["当前采用"] == "是" and row["地区"] == "示例高新区")
+    assert (newest["实绩（亿元）"], newest["当月（亿元）"], newest["增速（%）"], newest["备注"]) == ("31.90", "5.40", "5.9", "'=1+1")
+    assert sum(row["地区"] == "示例高新区" for row in rows) == 3
+    book = load_workbook(io.BytesIO(june.browser("leader5").get("/board/retail_sales/export/?month=2023-06").content)).active
+    assert book is not None
+    assert book.cell(1, 1).value == lines[0][0]
+    assert all(cell.data_type != "f" for row in book.iter_rows() for cell in row)
+    assert june.browser("finance_clerk").get("/board/retail_sales/export/").status_code == 404
+    assert Entry.objects.filter(op="export", reason__contains="retail_sales").count() == 2

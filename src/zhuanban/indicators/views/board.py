@@ -1,6 +1,7 @@
 """The monthly board and one indicator's page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,14 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zhuanban.indicators import queries
+from zhuanban.indicators import queries, services
 from zhuanban.indicators.presenters import board as boards
 from zhuanban.indicators.presenters.answering import answering_card, day_asked
 from zhuanban.indicators.presenters.asked import Asked, asked
 from zhuanban.indicators.presenters.board_sheet import board_workbook
 from zhuanban.indicators.presenters.indicator import indicator_context
+from zhuanban.indicators.presenters.values import indicator_table, values
+from zhuanban.indicators.queries.year import one_reading
 from zhuanban.kit import clock, formats
 from zhuanban.kit.downloads import download
+from zhuanban.kit.lists.files import table_file
 from zhuanban.kit.policy import policy
 from zhuanban.people.access import Viewer
 
@@ -28,6 +32,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 @policy("indicators.view")
 @require_GET
+@one_reading()
 def board(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     asks = asked(request.GET, viewer)
@@ -37,6 +42,7 @@ def board(request: HttpRequest) -> HttpResponse:
         **boards.board_context(found, year, asks),
         **_frame(viewer, asks, found),
         "targets_url": reverse("indicators:targets"),
+        "views_url": f"{reverse('list_views', args=['board'])}?{urlencode({'query': asks.filters()})}",
         "imports_url": reverse("indicators:imports") if viewer.can("figures.sheets") else "",
     }
     return render(request, "indicators/board.html", context)
@@ -44,6 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _frame(viewer: Viewer, asks: Asked, found: queries.Board) -> dict[str, Any]:
     """What stands around the table on screen and on paper."""
+    legend = boards.legend(found, boards.chosen(found, asks))
     return {
         "breadcrumbs": [{"label": _("Monthly board")}],
         "moments": moments(asks.board(known=asks.known or asks.usual_moment), asks.board(known=""), asks),
@@ -52,11 +59,12 @@ def _frame(viewer: Viewer, asks: Asked, found: queries.Board) -> dict[str, Any]:
         "export_url": asks.export(),
         "later": queries.revisions_since(viewer=viewer, year=asks.year, as_known=asks.as_known),
         "moment": boards.moment_words(asks),
-        "legend": boards.legend(found, asks),
+        "legend": legend,
         "print_title": boards.title_of(found),
         "print_unit": _("Reported by: %(post)s") % {"post": viewer.label},
-        "print_measures": boards.legend(found, asks),
-        "rule_words": boards.rule_words(asks),
+        "print_measures": legend,
+        "rule_words": boards.rule_words(found),
+        "cut_words": boards.cut_words(asks),
     }
 
 
@@ -70,16 +78,19 @@ def moments(then: str, now: str, asks: Asked) -> list[dict[str, Any]]:
 
 @policy("indicators.view")
 @require_GET
+@one_reading()
 def board_export(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     asks = asked(request.GET, viewer)
     found = queries.board(viewer=viewer, year=asks.year, month=asks.month, as_known=asks.as_known)
+    services.note_board_export(by=viewer, year=asks.year, month=asks.month)
     content = board_workbook(found, asks, unit_of_report=viewer.label, made_at=clock.now())
     return download(content, f"{boards.title_of(found)}.xlsx")
 
 
 @policy("indicators.view")
 @require_GET
+@one_reading()
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     viewer = viewer_of(request)
     asks = asked(request.GET, viewer)
@@ -105,6 +116,22 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "later": queries.revisions_since(viewer=viewer, year=asks.year, as_known=asks.as_known),
         "moment": boards.moment_words(asks),
         "print_unit": _("Reported by: %(post)s") % {"post": viewer.label},
+        "rule_words": boards.rule_words(page.board),
+        "cut_words": boards.cut_words(asks),
         "in_chinese": formats.in_chinese(),
     }
     return render(request, "indicators/indicator.html", context)
+
+
+@policy("indicators.view")
+@require_GET
+def indicator_export(request: HttpRequest, code: str) -> HttpResponse:
+    """The table of values, as a workbook or as ``csv``."""
+    viewer = viewer_of(request)
+    asks = asked(request.GET, viewer)
+    page = queries.indicator_page(viewer=viewer, code=code, year=asks.year, month=asks.month, as_known=asks.as_known)
+    if page is None:
+        raise Http404
+    services.note_board_export(by=viewer, year=asks.year, month=asks.month, of=code)
+    table = indicator_table(page, values(page, viewer), asks, unit_of_report=viewer.label, made_at=clock.now())
+    return table_file(table, "csv" if request.GET.get("file") == "csv" else "xlsx")

@@ -19,6 +19,7 @@ from zhuanban.people.queries.organisation import (
     GroupOnDay,
     GroupsHistory,
     Names,
+    PostsHistory,
     answers_for_industry,
     groups_history,
     groups_on,
@@ -29,6 +30,7 @@ from zhuanban.people.queries.organisation import (
     organisation_on,
     own_units,
     posts,
+    posts_history,
     units,
 )
 from zhuanban.people.queries.rights import (
@@ -75,6 +77,7 @@ __all__ = [
     "Names",
     "PostOnDay",
     "PostRow",
+    "PostsHistory",
     "Protected",
     "ProtectionRow",
     "TieRow",
@@ -109,6 +112,7 @@ __all__ = [
     "own_units",
     "post_to_arrange",
     "posts",
+    "posts_history",
     "protected_on",
     "own_sessions",
     "protection_on",

@@ -20,7 +20,7 @@ from zhuanban.people.models import (
     User,
     WorkGroup,
 )
-from zhuanban.people.organisation import OrganisationOnDay, Rows, first_day_of_changes, put_together
+from zhuanban.people.organisation import OrganisationOnDay, PostOnDay, Rows, first_day_of_changes, put_together
 
 Names = tuple[str, str]
 """Chinese and English name."""
@@ -68,13 +68,38 @@ class GroupsHistory:
         )
 
 
-def groups_history(*, viewer: Viewer) -> GroupsHistory:
-    """All active groups. Who is in which group is open to every viewer. Three queries."""
+def groups_history(*, viewer: Viewer, active_only: bool = True) -> GroupsHistory:
+    """All active groups, or dissolved ones too. Who is in which group is open to every viewer. Three queries."""
     del viewer
+    found = WorkGroup.objects.all()
     return GroupsHistory(
-        tuple(WorkGroup.objects.filter(active=True)),
+        tuple(found.filter(active=True) if active_only else found),
         tuple(GroupMember.objects.select_related("unit").order_by("unit__position", "id")),
         tuple(GroupLeader.objects.select_related("post").order_by("post__position", "id")),
+    )
+
+
+@dataclass(frozen=True)
+class PostsHistory:
+    """Units, switched off ones too, and posts with everybody who held them, to be looked at on any day without asking again."""
+
+    units: tuple[Unit, ...]
+    posts: tuple[Post, ...]
+    holders: tuple[PostHolder, ...]
+
+    def on(self, day: date) -> tuple[PostOnDay, ...]:
+        """The posts, held or vacant on a day, in the plan's order; nobody's name."""
+        held = {holder.post_id for holder in self.holders if holder.is_in_force(day)}
+        return tuple(PostOnDay(post, post.pk not in held) for post in self.posts)
+
+
+def posts_history(*, viewer: Viewer) -> PostsHistory:
+    """All units and active posts. The organisation is open to every viewer. Three queries."""
+    del viewer
+    return PostsHistory(
+        tuple(Unit.objects.all()),
+        tuple(Post.objects.filter(active=True).select_related("unit").order_by("unit__position", "position", "code")),
+        tuple(PostHolder.objects.all()),
     )
 
 

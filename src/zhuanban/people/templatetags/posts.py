@@ -6,6 +6,7 @@ from django import template
 from django.core.signals import request_started
 from django.utils.translation import get_language
 
+from zhuanban.kit.registries import way_to
 from zhuanban.people.models import Post
 
 register = template.Library()
@@ -29,6 +30,12 @@ class _Names:
 
 
 names = _Names()
+
+
+@register.simple_tag(takes_context=True)
+def page_about(context: Any, kind: str, code: str) -> str:
+    """The address of the page about a unit or a group; empty where there is none for the reader."""
+    return way_to(kind, context["viewer"], code) if context.get("viewer") is not None else ""
 
 
 @register.filter

@@ -9,6 +9,7 @@ from zhuanban.trail.queries.reading import (
     entries,
     entry,
     recorded_tables,
+    states_at,
 )
 from zhuanban.trail.queries.verifying import (
     Certificate,
@@ -39,5 +40,6 @@ __all__ = [
     "head_certificate",
     "newest_hash_of",
     "recorded_tables",
+    "states_at",
     "verify",
 ]

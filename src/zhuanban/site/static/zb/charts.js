@@ -42,8 +42,16 @@
   }
 
   window.addEventListener("resize", fit);
-  window.addEventListener("beforeprint", fit);
-  window.addEventListener("afterprint", fit);
+  function tables(open) {
+    // On paper a chart has its table below it, opened for the print only.
+    document.querySelectorAll(".zb-chart details" + (open ? ":not([open])" : "[data-zb-printed]")).forEach(function (details) {
+      details.open = open;
+      details.toggleAttribute("data-zb-printed", open);
+    });
+  }
+
+  window.addEventListener("beforeprint", function () { tables(true); fit(); });
+  window.addEventListener("afterprint", function () { tables(false); fit(); });
   document.addEventListener("htmx:afterSettle", function (event) {
     event.target.querySelectorAll("figure:not([data-zb-drawn]) script[data-zb-chart]").forEach(draw);
   });
