@@ -66,7 +66,7 @@ class World:
 
     def stage(self, rows: Sequence[Sequence[Value]], *, by: Viewer | None = None, **options: Any) -> ImportBatch:
         return services.stage_sheet(
-            by=by or self.statistician, file_name="月度数据.xlsx", content=sheet(rows, **options)
+            by=by or self.statistician, file_name="月度数据.xlsx", content=sheet(rows, **options), again=True
         )  # fmt: skip
 
 
