@@ -19,7 +19,7 @@ from zhuanban.kit.refusals import Problem, Refusal
 from zhuanban.kit.uploads import Admitted, Door, admit_stream
 from zhuanban.trail.services import Actor, work
 
-__all__ = ["StoredFile", "Upload", "has_preview", "record_file", "respond_preview", "store_upload", "take_in"]
+__all__ = ["StoredFile", "Upload", "has_preview", "keep_admitted", "record_file", "respond_preview", "store_upload", "take_in"]
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 20
@@ -80,6 +80,18 @@ def take_in(uploads: Sequence[Upload], *, by_key: str) -> tuple[StoredFile, ...]
     for file in admitted:
         _write_once(path_of(file.sha256), file.data, file.sha256)
     return tuple(StoredFile(file.name, file.kind, len(file.data), file.sha256) for file in admitted)
+
+
+def keep_admitted(file: Admitted, *, by_key: str) -> StoredFile:
+    """Write a file to the disk that another room let in by a door of its own; no row yet.
+
+    Refusals: upload_infected, scanner_failed, files_quota_reached, files_share_reached.
+    """
+    if found := scanning.problem_of(file.name, file.data):
+        raise Refusal.of([found])
+    _demand_room([file], by_key)
+    _write_once(path_of(file.sha256), file.data, file.sha256)
+    return StoredFile(file.name, file.kind, len(file.data), file.sha256)
 
 
 SHARE = 4

@@ -7,13 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UploadForm(forms.Form):
-    """A sheet of figures and the place of rows that name none."""
+    """A sheet of figures, the unit it comes from, and the place of rows that name none.
+
+    ``again`` is asked for only where the very same file came in before.
+    """
 
     file = forms.FileField(label=_("Sheet"))
+    sender = forms.ChoiceField(label=_("Sent by"), required=False)
     place = forms.ChoiceField(label=_("Place of rows that name none"), required=False)
+    again = forms.BooleanField(label=_("Read this file once more"), required=False)
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: list[tuple[str, str]], senders: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if len(senders) > 1:
+            self.fields["sender"].choices = senders  # type: ignore[attr-defined]
+        else:
+            del self.fields["sender"]
         self.fields["place"].choices = [("", _("The zone")), *places]  # type: ignore[attr-defined]
 
 

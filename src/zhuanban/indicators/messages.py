@@ -62,6 +62,30 @@ MESSAGES = {
         "%(count)s sheets that you uploaded are read but neither published nor cancelled, and at most %(most)s may wait like "
         "that, so that none is forgotten. This one was not read. Publish or cancel some in the list, then upload it again."
     ),
+    "import_same_file": _(
+        "This very file came in before: “%(file)s”, on %(on)s, from %(by)s; it is %(became)s. Nothing was read or stored now. "
+        "If it is meant to come in once more, tick “Read this file once more” and send it again."
+    ),
+    "import_sender_unknown": _("There is no such unit among those whose sheets you hand in. Choose one of the list."),
+    "batch_nothing_right": _("No row of this sheet is without errors, so there is nothing to publish. Correct it and upload it again."),
+    "batch_left_out_unseen": _(
+        "Nothing was published. Rows are left out only by choice: tick that you have seen which rows are left out, then publish."
+    ),
+    "batch_left_out_differs": _(
+        "Nothing was published: %(count)s rows would be left out, not as many as you were shown. Look at them again, then decide."
+    ),
+    "upload_gone": _(
+        "The file of this sheet is not kept, so it cannot be read once more. Put the sheet away and upload the file again."
+    ),
+    "columns_no_header": _("The row chosen as the header is empty, so no column can be named. Choose the row in which the headers stand."),
+    "columns_kind_unknown": _("Column %(column)s: there is no such choice. Choose one of the list."),
+    "columns_indicator_unknown": _("Column %(column)s: there is no such indicator. Choose one of the list."),
+    "columns_measure_unknown": _(
+        "Column %(column)s: “%(text)s” is not a unit known here. Write the unit as usual (万元, 亿元, %%, 户 …), or leave it empty."
+    ),
+    "columns_period_unreadable": _(
+        "Column %(column)s: “%(text)s” is not a period that can be read without guessing. Write 2023年1—6月 or 2023-06, or leave it empty."
+    ),
     "import_nothing": _("No row of the sheet could be read as a figure, so nothing was staged. Compare it with the sample sheet."),
     "figures_conflict": _(
         "Somebody published figures for the same indicators and periods while this sheet was open. "

@@ -38,7 +38,8 @@ class Place(Named):
 class Indicator(Named):
     """One indicator of the plan: what it measures, in what unit, when it is published, who answers for it.
 
-    ``city_published`` False: the city never publishes it, so that nothing waits for a city figure.
+    ``city_published`` False: the city never publishes it, so that nothing waits for a city figure. ``due_day`` is the day
+    of the month by which a figure is owed; it moves to the next working day.
     """
 
     class ValueKind(models.TextChoices):
@@ -75,6 +76,7 @@ class Indicator(Named):
     has_january = models.BooleanField(default=False)
     has_fourth_quarter = models.BooleanField(default=True)
     lag_months = models.PositiveSmallIntegerField(default=0)
+    due_day = models.PositiveSmallIntegerField(default=20)
     polarity = models.CharField(max_length=8, choices=Polarity.choices)
     source = models.CharField(max_length=120, blank=True)
     clause = models.CharField(max_length=40, blank=True)
@@ -125,7 +127,8 @@ class FormerOwner(models.Model):
 class ImportBatch(models.Model):
     """One sheet on its way in: staged with what was found in it, then published once, then confirmed by another.
 
-    ``answer`` is the recorder's word on the questions that the reading raised.
+    ``answer`` is the recorder's word on the questions that the reading raised. ``upload`` is the file as it was handed in,
+    ``sender`` the unit it came from. ``left_out`` names the rows that were deliberately not published, each with its reasons.
     """
 
     class State(models.TextChoices):
@@ -139,6 +142,9 @@ class ImportBatch(models.Model):
     source = models.CharField(max_length=200, blank=True)
     staged = models.JSONField(default=dict)
     answer = models.CharField(max_length=300, blank=True)
+    upload = models.ForeignKey("files.Attachment", null=True, on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey("people.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    left_out = models.JSONField(default=list)
     row_count = models.PositiveIntegerField(default=0)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -151,9 +157,38 @@ class ImportBatch(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-uploaded_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["file_sha256"], name="indicators_batch_content")]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class HeaderMapping(models.Model):
+    """What somebody said about the columns of a unit's sheets: it counts for that unit and that very header line.
+
+    ``header`` is the header line as read, ``said`` what a column holds, by its number from 0 (as text): the keys of
+    ``sheets.said.ColumnSaid``. ``signature`` is the SHA-256 of the line, months left out.
+    """
+
+    unit = models.ForeignKey("people.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    signature = models.CharField(max_length=64)
+    header = models.JSONField()
+    said = models.JSONField()
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    said_by_post = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-said_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "signature"], name="indicators_header_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}:{self.signature[:12]}"
 
 
 class Figure(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhuanban.indicators.views import board, holding, imports, targets
+from zhuanban.indicators.views import board, columns, holding, imports, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("import/lock/", imports.lock, name="lock"),
     path("import/<int:batch_id>/", imports.import_batch, name="import_batch"),
     path("import/<int:batch_id>/publish/", imports.publish, name="publish"),
+    path("import/<int:batch_id>/publish-right/", imports.publish_right, name="publish_right"),
+    path("import/<int:batch_id>/findings.xlsx", imports.returned, name="import_returned"),
+    path("import/<int:batch_id>/columns/", columns.columns, name="import_columns"),
+    path("import/columns/", columns.remembered, name="remembered_columns"),
+    path("import/columns/<int:mapping_id>/forget/", columns.forget, name="forget_columns"),
     path("import/<int:batch_id>/cancel/", imports.cancel, name="cancel"),
     path("import/<int:batch_id>/confirm/", imports.confirm, name="confirm"),
     path("targets/", targets.targets, name="targets"),

@@ -18,6 +18,7 @@ TABLES: dict[str, Any] = {
     "filings_unitreminder": _("Reminder of a filing"),
     "indicators_figure": _("Figure"),
     "indicators_formerowner": _("Former owner of an indicator"),
+    "indicators_headermapping": _("Remembered columns"),
     "indicators_importbatch": _("Imported sheet"),
     "indicators_indicator": _("Indicator"),
     "indicators_indicatorterritory": _("Territory of an indicator"),

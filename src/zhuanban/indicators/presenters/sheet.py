@@ -1,20 +1,29 @@
 """A staged sheet as its recorder knows it: the grid with letters and row numbers, problems at their cells."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import pgettext
 
 from zhuanban.indicators.models import ImportBatch
-from zhuanban.indicators.queries import BatchEffect
+from zhuanban.indicators.queries import BatchEffect, LeftRow
 from zhuanban.indicators.queries.imports import state_word
 from zhuanban.indicators.sheets.reading import LEFT_OUT
 from zhuanban.kit.refusals import Problem
 from zhuanban.kit.spreadsheets.cells import column_letters
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
-_ORDER = {"error": 0, "question": 1, "notice": 2}
+ORDER = {"error": 0, "question": 1, "notice": 2}
+HEADER_DOUBTS = frozenset(
+    {
+        "sheet_column_not_read", "sheet_header_doubled", "sheet_header_missing", "sheet_indicator_header_missing",
+        "sheet_value_header_missing",
+    }
+)  # fmt: skip
+"""Findings that go away where somebody says which column is which."""
+_NUMBERS_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,13 @@ def problems_of(batch: ImportBatch) -> list[ShownProblem]:
         )  # fmt: skip
         for each in batch.staged.get("problems", [])
     ]
-    return sorted(found, key=lambda problem: (_ORDER[problem.severity], problem.row))
+    return sorted(found, key=lambda problem: (ORDER[problem.severity], problem.row))
+
+
+def row_numbers(left: Sequence[LeftRow]) -> str:
+    """The numbers of rows that are left out, cut where there are very many."""
+    numbers = "、".join(each.where for each in left[:_NUMBERS_SHOWN])
+    return f"{numbers} …" if len(left) > _NUMBERS_SHOWN else numbers
 
 
 def sheet_page(batch: ImportBatch, effect: BatchEffect) -> dict[str, Any]:
@@ -80,7 +95,7 @@ def sheet_page(batch: ImportBatch, effect: BatchEffect) -> dict[str, Any]:
     for problem in problems:
         _place(problem, lines)
     shown = _worth_showing(lines)
-    count = {kind: sum(1 for problem in problems if problem.severity == kind) for kind in _ORDER}
+    count = {kind: sum(1 for problem in problems if problem.severity == kind) for kind in ORDER}
     return {
         "state_word": state_word(batch.state),
         "letters": [column_letters(column) for column in range(width)],
@@ -145,7 +160,7 @@ def _place(problem: ShownProblem, lines: list[ShownLine]) -> None:
     line.problems.append(problem)
     found = _ADDRESS.fullmatch(problem.address)
     for cell in line.cells:
-        if found and cell.address == problem.address and cell.mark not in _ORDER:
+        if found and cell.address == problem.address and cell.mark not in ORDER:
             cell.mark = problem.severity
 
 

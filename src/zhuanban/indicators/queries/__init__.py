@@ -11,6 +11,7 @@ from zhuanban.indicators.queries.board import (
     unowned_indicators,
 )
 from zhuanban.indicators.queries.finding import findable_indicators
+from zhuanban.indicators.queries.headers import header_mapping, header_mappings, mappings_of_batch, said_of_sender
 from zhuanban.indicators.queries.holding import GroupHolds, HeldBy, UnitHolds, group_holds, unit_holds
 from zhuanban.indicators.queries.imports import (
     BatchEffect,
@@ -18,11 +19,14 @@ from zhuanban.indicators.queries.imports import (
     RowEffect,
     batch_effect,
     batches_within_reach,
+    earlier_upload,
     import_batch,
     import_batches,
     locked_through,
     previous_level,
+    senders,
     sheet_catalogue,
+    upload_of,
 )
 from zhuanban.indicators.queries.indicator import (
     FigureShown,
@@ -31,6 +35,7 @@ from zhuanban.indicators.queries.indicator import (
     indicator_page,
     revisions_since,
 )
+from zhuanban.indicators.queries.partly import LeftRow, Part, batch_part
 from zhuanban.indicators.queries.shown import Board, BoardGroup, BoardRow, TargetShown
 from zhuanban.indicators.queries.targets import TargetLine, target_history, targets_of_year
 from zhuanban.indicators.queries.trying import (
@@ -55,6 +60,8 @@ __all__ = [
     "HeldBy",
     "ImportSummary",
     "IndicatorPage",
+    "LeftRow",
+    "Part",
     "PeerShown",
     "RowChange",
     "RowEffect",
@@ -64,29 +71,37 @@ __all__ = [
     "answers_for_indicator",
     "base_shares_pct",
     "batch_effect",
+    "batch_part",
     "batches_within_reach",
     "board",
     "calendar_of",
     "closing_months",
+    "earlier_upload",
     "findable_indicators",
     "group_holds",
+    "header_mapping",
+    "header_mappings",
     "import_batch",
     "import_batches",
     "indicator_page",
     "light_counts",
     "locked_through",
+    "mappings_of_batch",
     "newest_month",
     "peers_of_year",
     "places_to_rank",
     "previous_level",
     "revisions_since",
     "rule_on",
+    "said_of_sender",
+    "senders",
     "sheet_catalogue",
     "target_history",
     "targets_of_year",
     "thresholds_history",
     "unit_holds",
     "unowned_indicators",
+    "upload_of",
     "with_peers",
     "with_rule",
 ]

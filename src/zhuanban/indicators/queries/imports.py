@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language, pgettext
 
 from zhuanban.calc.periods import Period
+from zhuanban.files.models import Attachment
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
 from zhuanban.indicators.queries.reach import Reach, reach_of
 from zhuanban.indicators.queries.staged import differing, newest_of_kind, says_the_same, staged_rows, stored_beside
@@ -17,7 +18,8 @@ from zhuanban.indicators.sheets import CatalogueIndicator, CataloguePlace, Figur
 from zhuanban.kit import clock
 from zhuanban.kit.refusals import Refusal
 from zhuanban.people.access import Viewer
-from zhuanban.people.queries import office_unit
+from zhuanban.people.models import Unit
+from zhuanban.people.queries import office_unit, units
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,33 @@ def import_batch(*, viewer: Viewer, as_known: datetime | None, batch_id: int) ->
     return found.first()
 
 
+def earlier_upload(*, viewer: Viewer, as_known: datetime | None, sha256: str) -> ImportSummary | None:
+    """The newest sheet within the viewer's reach with the very same content, the published one before others."""
+    found = ImportBatch.objects.filter(
+        _within_reach(viewer), file_sha256=sha256, uploaded_at__lte=as_known or clock.now()
+    ).annotate(problems=F("staged__problems")).defer("staged")  # fmt: skip
+    newest = max(found, key=lambda each: (each.state == ImportBatch.State.PUBLISHED, each.pk), default=None)
+    return _summary(newest) if newest else None
+
+
+def senders(*, viewer: Viewer, as_known: datetime | None) -> tuple[Unit, ...]:
+    """The units whose sheets a viewer hands in: every one for whoever records for all, else his own."""
+    del as_known
+    if viewer.scope("figures.import").is_everything:
+        return tuple(units(viewer=viewer))
+    return tuple(unit for unit in units(viewer=viewer) if unit.pk == viewer.unit_id)
+
+
+def upload_of(*, viewer: Viewer, as_known: datetime | None, batch: ImportBatch) -> Attachment | None:
+    """The file of a sheet as it was handed in, for its recorder and for whoever records for all: it may hold more than
+    what was read from it. None for others, and for sheets of which none was kept."""
+    del as_known
+    if batch.upload is None:
+        return None
+    own = viewer.user_id is not None and viewer.user_id == batch.uploaded_by_id
+    return batch.upload if own or viewer.scope("figures.import").is_everything else None
+
+
 def batches_within_reach(*, viewer: Viewer, as_known: datetime | None, ids: set[int]) -> frozenset[int]:
     """Which of some sheets the viewer may open."""
     if not viewer.can("figures.sheets"):
@@ -246,20 +275,21 @@ def batch_effect(*, viewer: Viewer, as_known: datetime | None, batch: ImportBatc
     """
     indicators, places = Indicator.objects.in_bulk(), Place.objects.in_bulk()
     reach = reach_of(viewer)
-    rows = [row for row in staged_rows(batch) if _seen(reach, indicators[row.indicator_id])]
+    staged = staged_rows(batch, only_right=bool(batch.left_out))
+    rows = [row for row in staged if _seen(reach, indicators[row.indicator_id])]
     stored = stored_beside(rows, as_known=batch.published_at or as_known, besides=batch.pk)
     effects = []
-    for staged in rows:
-        before = newest_of_kind(stored.get(staged.key, []), staged.row.status)
-        state = "new" if before is None else "same" if says_the_same(before, staged.row) else "changed"
-        indicator, place = indicators[staged.indicator_id], places[staged.place_id]
+    for each in rows:
+        before = newest_of_kind(stored.get(each.key, []), each.row.status)
+        state = "new" if before is None else "same" if says_the_same(before, each.row) else "changed"
+        indicator, place = indicators[each.indicator_id], places[each.place_id]
         effects.append(
             RowEffect(
-                state, indicator.name_zh, indicator.name_en, place.name_zh, place.name_en, staged.row, before
+                state, indicator.name_zh, indicator.name_en, place.name_zh, place.name_en, each.row, before
             )  # fmt: skip
         )
     base = batch.staged.get("base", 0)
     overtaken = batch.state == ImportBatch.State.STAGED and any(
-        figure.pk > base for staged in rows for figure in stored.get(staged.key, [])
+        figure.pk > base for each in rows for figure in stored.get(each.key, [])
     )
     return BatchEffect(tuple(effects), overtaken)

@@ -36,9 +36,10 @@ class StagedRow:
         return self.indicator_id, self.place_id, period.year, period.first_month, period.last_month
 
 
-def staged_rows(batch: ImportBatch) -> list[StagedRow]:
-    """The rows of a staged sheet with the database's ids."""
-    return _with_ids(decode_row(body) for body in batch.staged.get("rows", []))
+def staged_rows(batch: ImportBatch, *, only_right: bool = False) -> list[StagedRow]:
+    """The rows of a staged sheet with the database's ids; ``only_right``: those that no error keeps back."""
+    bodies = batch.staged.get("rows", [])
+    return _with_ids(decode_row(body) for body in bodies if not only_right or body.get("right", False))
 
 
 def _with_ids(rows: Iterable[FigureRow]) -> list[StagedRow]:

@@ -1,5 +1,6 @@
 """What other rooms and the pages may do with indicators."""
 
+from zhuanban.indicators.services.columns import forget_columns, say_columns
 from zhuanban.indicators.services.definitions import (
     define_indicator,
     define_peer,
@@ -17,7 +18,7 @@ from zhuanban.indicators.services.office import (
     withdraw_thresholds,
 )
 from zhuanban.indicators.services.publishing import cancel_batch, confirm_batch, lock_period, publish_batch
-from zhuanban.indicators.services.staging import read_sheet, stage_sheet
+from zhuanban.indicators.services.staging import note_returned, read_sheet, sheets_of, stage_sheet
 from zhuanban.indicators.services.targets import note_targets_export, plan_target, set_target, withdraw_target
 from zhuanban.indicators.services.territories import define_territory, end_territory
 
@@ -34,15 +35,19 @@ __all__ = [
     "end_peer",
     "end_territory",
     "first_open_year",
+    "forget_columns",
     "lock_period",
     "may_count_peer",
     "note_board_export",
+    "note_returned",
     "note_targets_export",
     "plan_target",
     "publish_batch",
     "read_sheet",
+    "say_columns",
     "set_target",
     "set_thresholds",
+    "sheets_of",
     "stage_sheet",
     "withdraw_target",
     "withdraw_thresholds",

@@ -1,6 +1,6 @@
 """Publishing a staged sheet in one short transaction: rows become figures, nothing older is touched."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -9,6 +9,7 @@ from zhuanban.calc.periods import Period
 from zhuanban.indicators import queries
 from zhuanban.indicators.models import Figure, ImportBatch, Indicator, PeriodLock, Place
 from zhuanban.indicators.queries.imports import may_record
+from zhuanban.indicators.queries.partly import LeftRow, open_questions, part_of
 from zhuanban.indicators.queries.staged import (
     StagedRow,
     newest_of_kind,
@@ -25,23 +26,33 @@ from zhuanban.people.access import Viewer
 from zhuanban.trail.services import work
 
 
-def publish_batch(*, batch_id: int, by: Viewer, version: int, answer: str = "") -> ImportBatch:
+def publish_batch(
+    *, batch_id: int, by: Viewer, version: int, answer: str = "", leaving_out: int | None = None
+) -> ImportBatch:
     """Publish a staged sheet: one new figure per row that says something new; equal values are passed over.
+
+    A sheet with errors is published whole or not at all, unless ``leaving_out`` says how many rows with errors its
+    recorder has seen and leaves out; they stand with their reasons at the sheet and in the record.
 
     A value that differs from a stored official one becomes a revision with its own vintage; what a row is silent about
     stays as stored, and a value added to a figure that had none is no revision. ``answer`` is the
     recorder's word where the reading raised questions. Afterwards the lights and alerts of the months concerned are
     evaluated anew.
-    Refusals: batch_has_errors, batch_questions_open, batch_not_staged, batch_already_stored, figures_conflict, period_locked, not_allowed,
+    Refusals: batch_has_errors, batch_left_out_differs, batch_nothing_right, batch_questions_open, batch_not_staged, batch_already_stored, figures_conflict, period_locked, not_allowed,
     stale_version.
     """
     batch = ImportBatch.objects.get(pk=batch_id)
-    _check_publishable(batch, by, version, answer)
-    rows = staged_rows(batch)
+    part = part_of(batch)
+    left = part.left if leaving_out is not None else ()
+    _check_publishable(batch, by, version, answer, left=len(left), leaving_out=leaving_out)
+    rows = part.right if left else staged_rows(batch)
+    if not rows:
+        raise Refusal("batch_nothing_right")
     _check_rows(rows, by)
-    with work(by.actor, f"发布数据 {batch.file_name}"[:300]):
+    with work(by.actor, _reason(batch, left)):
         _take(
-            batch, version, state=ImportBatch.State.PUBLISHED, published_at=clock.now(), answer=answer.strip()[:300]
+            batch, version, state=ImportBatch.State.PUBLISHED, published_at=clock.now(), answer=answer.strip()[:300],
+            left_out=[each.as_kept() for each in left],
         )  # fmt: skip
         figures = _new_figures(batch, rows, by, clock.now())
         if not figures:
@@ -99,17 +110,30 @@ def lock_period(*, year: int, month: int, by: Viewer, reason: str) -> PeriodLock
         )
 
 
-def _check_publishable(batch: ImportBatch, by: Viewer, version: int, answer: str) -> None:
+def _reason(batch: ImportBatch, left: Sequence[LeftRow]) -> str:
+    """The record's word, with the numbers of the rows that were left out."""
+    if not left:
+        return f"发布数据 {batch.file_name}"[:300]
+    rows = "、".join(each.where for each in left)
+    return f"部分发布数据 {batch.file_name}，未发布第{rows}行（共{len(left)}行）"[:300]
+
+
+def _check_publishable(
+    batch: ImportBatch, by: Viewer, version: int, answer: str, *, left: int, leaving_out: int | None
+) -> None:
     by.demand_any("figures.import")
     if batch.state != ImportBatch.State.STAGED:
         raise Refusal("batch_not_staged", status=409, state=batch.get_state_display())
     if batch.version != version:
         raise Refusal("stale_version", status=409)
     severities = [problem["severity"] for problem in batch.staged["problems"]]
-    if "error" in severities:
+    if leaving_out is not None and leaving_out != left:
+        raise Refusal("batch_left_out_differs", status=409, count=left)
+    if "error" in severities and not left:
         raise Refusal("batch_has_errors", count=severities.count("error"))
-    if "question" in severities and not answer.strip():
-        raise Refusal("batch_questions_open", where="answer", count=severities.count("question"))
+    questions = open_questions(batch, without_refused=bool(left))
+    if questions and not answer.strip():
+        raise Refusal("batch_questions_open", where="answer", count=questions)
 
 
 def _check_rows(rows: list[StagedRow], by: Viewer) -> None:

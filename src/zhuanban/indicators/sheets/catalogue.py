@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from zhuanban.calc.measures import Measure, measure_named
 from zhuanban.calc.periods import Period
 from zhuanban.calc.reporting import ReportingCalendar
+
+if TYPE_CHECKING:
+    from zhuanban.indicators.sheets.said import HeaderSaid
 
 Item = TypeVar("Item")
 
@@ -148,13 +151,14 @@ _GENERAL_PLACES = {
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What the person who hands the sheet in has said; empty where nothing."""
+    """What the person who hands the sheet in has said; empty where nothing. ``said`` is about columns of header lines."""
 
     file_name: str = ""
     place: str | None = None
     period: Period | None = None
     status: str = "official"
     source: str = ""
+    said: tuple["HeaderSaid", ...] = ()
 
 
 def plain_name(name: str) -> str:

@@ -87,6 +87,10 @@ class SheetReading:
     grid: tuple[tuple[str, ...], ...] = ()
     sheet_name: str = ""
     source: str = ""
+    said: tuple[str, ...] = ()
+    """The signatures of the header lines that were read as somebody had said."""
+    refused: frozenset[tuple[str, int]] = frozenset()
+    """Sheet and number of every row that cannot be published as it stands, those of a sheet's head included."""
 
     @property
     def errors(self) -> tuple[SheetProblem, ...]:

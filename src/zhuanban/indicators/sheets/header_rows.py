@@ -8,7 +8,7 @@ from zhuanban.indicators.sheets.catalogue import SheetCatalogue
 from zhuanban.indicators.sheets.headers import Meaning, combined, header_text, meaning_of, unit_named
 from zhuanban.kit.spreadsheets.cells import Cell, Sheet
 
-_HEADER_SEARCH_ROWS = 25
+SEARCHED_ROWS = 25
 
 
 @dataclass
@@ -24,7 +24,7 @@ class HeaderRows:
 
 def best_header(sheet: Sheet, catalogue: SheetCatalogue) -> HeaderRows | None:
     best: HeaderRows | None = None
-    for at in range(min(_HEADER_SEARCH_ROWS, len(sheet.rows))):
+    for at in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for candidate in (_single(sheet, at, catalogue), _double(sheet, at, catalogue)):
             if candidate and (best is None or candidate.score > best.score):
                 best = candidate

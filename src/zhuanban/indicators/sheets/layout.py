@@ -8,7 +8,7 @@ from zhuanban.calc.period_words import find_period
 from zhuanban.calc.periods import Period
 from zhuanban.indicators.sheets.catalogue import CatalogueIndicator, ReadOptions, SheetCatalogue
 from zhuanban.indicators.sheets.figures import Severity, SheetProblem
-from zhuanban.indicators.sheets.header_rows import HeaderRows, best_header, with_year
+from zhuanban.indicators.sheets.header_rows import HeaderRows, with_year
 from zhuanban.indicators.sheets.headers import (
     Hint,
     Meaning,
@@ -17,6 +17,7 @@ from zhuanban.indicators.sheets.headers import (
     header_text,
     unit_named,
 )
+from zhuanban.indicators.sheets.said import header_of
 from zhuanban.kit.spreadsheets.cells import Sheet, address, column_letters
 
 _UNIT_LINE = re.compile(r"(?:计量)?单位:?([^\s:()]{1,12})|unit:?([^\s:()]{1,16})")
@@ -54,6 +55,8 @@ class Layout:
     indicator: CatalogueIndicator | None
     place_key: str | None
     title_status: str
+    said: str = ""
+    """The signature of the header line about which somebody said what its columns hold; empty where nobody had to."""
 
     @property
     def is_in_percent(self) -> bool:
@@ -71,7 +74,7 @@ def find_layout(
     sheet: Sheet, catalogue: SheetCatalogue, options: ReadOptions
 ) -> tuple[Layout | None, list[SheetProblem]]:
     """The layout of a sheet, or None with the problem that says which header is missing."""
-    header = best_header(sheet, catalogue)
+    header, said = header_of(sheet, catalogue, options.said)
     if header is None:
         return None, [
             SheetProblem(
@@ -97,6 +100,7 @@ def find_layout(
         indicator=next((i for text in context if (i := catalogue.indicator_inside(text))), None),
         place_key=_place_in(context, catalogue, options),
         title_status=_status_in(titles),
+        said=said.signature if said else "",
     )
     return _checked(layout, header, sheet)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from zhuanban.indicators.sheets.catalogue import ReadOptions, SheetCatalogue
 from zhuanban.indicators.sheets.checks import check_percents, check_rows
 from zhuanban.indicators.sheets.figures import FigureRow, Severity, SheetProblem, SheetReading
+from zhuanban.indicators.sheets.findings import refused_rows, without_findings
 from zhuanban.indicators.sheets.layout import Layout, find_layout
 from zhuanban.indicators.sheets.row_context import Carried, Problems, RowContext
 from zhuanban.indicators.sheets.rows import PercentCell, read_row
@@ -42,6 +43,7 @@ def read_figures(
     tables: list[Layout] = []
     source = ""
     suggestions = Suggestions(catalogue)
+    sheets = [without_findings(sheet) for sheet in sheets]
     for sheet in sheets:
         layout, found = find_layout(sheet, catalogue, options)
         if layout is None:
@@ -63,7 +65,10 @@ def read_figures(
         problems.append(SheetProblem(Severity.ERROR, "sheet_no_figures", "", 0, {}, read[0].name if read else ""))
     shown = (read or sheets or [Sheet("")])[0]
     ordered = sorted([*problems, *late], key=lambda p: (p.sheet, p.row, p.address, p.severity.value))
-    return SheetReading(tuple(kept), _capped(ordered), _grid(shown, next(iter(tables), None)), shown.name, source)
+    return SheetReading(
+        tuple(kept), _capped(ordered), _grid(shown, next(iter(tables), None)), shown.name, source,
+        tuple(table.said for table in tables if table.said), refused_rows(kept, ordered),
+    )  # fmt: skip
 
 
 def _read_sheet(

@@ -167,7 +167,7 @@ def test_a_stale_version_publishes_nothing(here: World):
 def test_the_same_sheet_again_has_nothing_to_publish(here: World):
     here.publish([retail()])
     client = here.browser("statistician")
-    page = words_of(client.get(upload(client, sheet([retail()]))["Location"]))
+    page = words_of(client.get(upload(client, sheet([retail()]), again="on")["Location"]))
     assert "没有可发布的内容" in page
     assert "/publish/" not in page
     batch = ImportBatch.objects.latest("pk")

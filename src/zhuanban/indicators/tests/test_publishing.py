@@ -144,7 +144,8 @@ def test_a_refused_sheet_writes_nothing_and_tells_nobody(here: World):
     batch.refresh_from_db()
     assert (batch.state, batch.version) == ("staged", 1)
     assert DBTaskResult.objects.count() == 0
-    assert Entry.objects.count() == before + 1
+    # The staged sheet and its file; nothing of the refused publication.
+    assert Entry.objects.count() == before + 2
 
 
 def test_a_right_lost_since_the_preview_counts_when_publishing(here: World):

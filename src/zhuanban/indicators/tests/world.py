@@ -66,7 +66,7 @@ class World:
 
     def stage(self, rows: Sequence[Sequence[Value]], *, by: Viewer | None = None, **options: Any) -> ImportBatch:
         return services.stage_sheet(
-            by=by or self.statistician, file_name="月度数据.xlsx", content=sheet(rows, **options)
+            by=by or self.statistician, file_name="月度数据.xlsx", content=sheet(rows, **options), again=True
         )  # fmt: skip
 
 
@@ -99,9 +99,9 @@ def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def upload(client: Client, content: bytes, *, name: str = "月度数据.xlsx", key: str = "") -> Any:
+def upload(client: Client, content: bytes, *, name: str = "月度数据.xlsx", key: str = "", **given: str) -> Any:
     """Hand a file in through the page."""
-    body = {"zb_key": key or new_key(), "place": "", "file": SimpleUploadedFile(name, content)}
+    body = {"zb_key": key or new_key(), "place": "", "file": SimpleUploadedFile(name, content), **given}
     return client.post("/board/import/", body)
 
 

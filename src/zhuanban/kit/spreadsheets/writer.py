@@ -11,7 +11,7 @@ import xlsxwriter
 
 from zhuanban.kit.spreadsheets.tables import Column, OutTable, Value
 
-_NO_FORMULAS = {
+NO_FORMULAS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -29,12 +29,12 @@ def workbook_bytes(tables: Sequence[OutTable], *, made_at: datetime) -> bytes:
     Title in row 1, one row per line, then the header row, frozen and repeated on every printed page.
     """
     held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, _NO_FORMULAS)
+    book = xlsxwriter.Workbook(held, NO_FORMULAS)
     book.set_properties({"created": made_at.replace(tzinfo=None), "author": "", "company": ""})
     formats = _Formats(book)
     taken: set[str] = set()
     for table in tables:
-        _write_sheet(book.add_worksheet(_sheet_name(table, taken)), table, formats)
+        _write_sheet(book.add_worksheet(sheet_name(table.sheet_name or table.title, taken)), table, formats)
     book.close()
     return held.getvalue()
 
@@ -74,11 +74,11 @@ def _write_sheet(sheet: Any, table: OutTable, formats: _Formats) -> None:
     sheet.fit_to_pages(1, 0)
     if len(table.columns) > 6:
         sheet.set_landscape()
-    sheet.write_string(0, 0, _plain(table.title), formats.title)
+    sheet.write_string(0, 0, plain_text(table.title), formats.title)
     for index, line in enumerate(table.lines, 1):
-        sheet.write_string(index, 0, _plain(line), formats.line)
+        sheet.write_string(index, 0, plain_text(line), formats.line)
     for index, column in enumerate(table.columns):
-        sheet.write_string(header_row, index, _plain(column.header), formats.header)
+        sheet.write_string(header_row, index, plain_text(column.header), formats.header)
     for offset, row in enumerate(table.rows, header_row + 1):
         for index, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             _write_value(sheet, offset, index, value, formats.of(column), formats.text)
@@ -88,19 +88,21 @@ def _write_value(sheet: Any, row: int, column: int, value: Value, form: Any, tex
     if value is None:
         return
     if isinstance(value, str):
-        sheet.write_string(row, column, _plain(value), text)
+        sheet.write_string(row, column, plain_text(value), text)
     elif isinstance(value, (Decimal, int)):
         sheet.write_number(row, column, float(value), form)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), form)  # noqa: DTZ001
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """A text without the signs that a workbook cannot hold, cut to what a cell takes."""
     return _XML_FORBIDDEN.sub("\ufffd", text)[:_MAX_TEXT]
 
 
-def _sheet_name(table: OutTable, taken: set[str]) -> str:
-    base = _SHEET_NAME.sub(" ", table.sheet_name or table.title).strip()[:28] or "1"
+def sheet_name(text: str, taken: set[str]) -> str:
+    """A name that a workbook takes and does not have yet; it is added to ``taken``."""
+    base = _SHEET_NAME.sub(" ", plain_text(text)).strip()[:28] or "1"
     name, number = base, 2
     while name.lower() in taken:
         name, number = f"{base} {number}", number + 1
