@@ -165,7 +165,10 @@ def _levels(page: IndicatorPage) -> dict[str, Any] | None:
         description=_("The level of the zone through the year beside the target's path and the year before"),
         decimals=page.row.decimals,
     )
-    return {**_drawn(chart), "rows": rows, "estimated": estimated}
+    drawn = _drawn(chart)
+    # The card's head names the measure; above the axis a long English one would be cut off.
+    drawn["option"]["yAxis"] = {**drawn["option"]["yAxis"], "name": ""}
+    return {**drawn, "rows": rows, "estimated": estimated}
 
 
 def _level_path(page: IndicatorPage) -> tuple[dict[Period | None, Decimal | None], bool]:
