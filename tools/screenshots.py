@@ -75,7 +75,7 @@ SHOTS = (
     Shot("targets", "officehead", "/board/targets/"),
     Shot("board-as-known", "statistician", "/board/?month=2023-04&as_known=2023-05-25"),
     Shot("indicator", "leader", "/board/retail_sales/"),
-    Shot("group", "leader", "/board/groups/COMMERCE_CULT/"),
+    Shot("group-board", "leader", "/board/groups/COMMERCE_CULT/"),
     Shot("imports", "statistician", "/board/import/"),
     Shot("import", "statistician", "sheet"),
     Shot("alerts", "clerk", "/alerts/"),

@@ -18,7 +18,7 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register as register_check
 
-        from zhuanban.kit import actions, events, navigation, registries
+        from zhuanban.kit import events, navigation, registries
         from zhuanban.kit.changes import ChangeSource, change_sources
         from zhuanban.kit.lists import listings
         from zhuanban.kit.notices import NoticeKind, notice_kinds
@@ -35,18 +35,7 @@ class MattersConfig(AppConfig):
         register_check(ledgers_are_sound)
         change_sources.add("matters", ChangeSource("matters.view", changes.told), position=30)
         listings.add(LEDGER.key, LEDGER)
-        actions.register("matters.view", _("See matters"), BUSINESS)
-        actions.register("matters.register", _("Register a matter"), REGISTRARS, writes=True)
-        actions.register("matters.accept", _("Accept a matter"), ("office_head", "statistician"), writes=True)
-        actions.register(
-            "matters.handle", _("Handle a matter"), ("dept_clerk", "dept_head", "territory_officer"), writes=True
-        )
-        actions.register(
-            "matters.escalate", _("Report a matter up"),
-            ("dept_clerk", "dept_head", "territory_officer", "office_head", "statistician"), writes=True,
-        )  # fmt: skip
-        actions.register("matters.review", _("Review a resolved matter"), ("office_head", "leader"), writes=True)
-        actions.register("matters.strike_off", _("Strike a matter off"), ("office_head",), writes=True)
+        _register_actions()
         navigation.items.add(
             "matters",
             navigation.NavigationItem(
@@ -76,3 +65,21 @@ class MattersConfig(AppConfig):
         )
         office_settings.add("matters", office.settings, position=40)
         counted_in_working_days.add("matters", CountedInWorkingDays(recounting.moved, recounting.move), position=20)
+
+
+def _register_actions() -> None:
+    """What posts may be allowed to do with matters."""
+    from zhuanban.kit import actions
+
+    actions.register("matters.view", _("See matters"), BUSINESS)
+    actions.register("matters.register", _("Register a matter"), REGISTRARS, writes=True)
+    actions.register("matters.accept", _("Accept a matter"), ("office_head", "statistician"), writes=True)
+    actions.register(
+        "matters.handle", _("Handle a matter"), ("dept_clerk", "dept_head", "territory_officer"), writes=True
+    )
+    actions.register(
+        "matters.escalate", _("Report a matter up"),
+        ("dept_clerk", "dept_head", "territory_officer", "office_head", "statistician"), writes=True,
+    )  # fmt: skip
+    actions.register("matters.review", _("Review a resolved matter"), ("office_head", "leader"), writes=True)
+    actions.register("matters.strike_off", _("Strike a matter off"), ("office_head",), writes=True)
