@@ -118,6 +118,29 @@ def newest_expected(calendar: ReportingCalendar, on: date) -> Period | None:
     return None
 
 
+def period_due_in(calendar: ReportingCalendar, year: int, month: int) -> Period | None:
+    """The period whose figure falls due in a month, None where the series owes none then.
+
+    Meaning: the month before, less the lag; a quarterly series owes only in the month after its quarter (and its lag).
+
+    >>> [period and period.key for period in (period_due_in(ReportingCalendar(has_january=False), 2023, month) for month in (2, 3))]
+    [None, '2023-01..02']
+    >>> period_due_in(ReportingCalendar(Frequency.QUARTER, has_fourth_quarter=False), 2024, 1) is None
+    True
+    """
+    closing = months_earlier(year, month, 1 + calendar.lag_months)
+    return _period_closing(calendar, closing.year, closing.last_month)
+
+
+def month_due(calendar: ReportingCalendar, period: Period) -> Period:
+    """The month in which the figure of a period falls due.
+
+    >>> month_due(ReportingCalendar(lag_months=1), Period.cumulative(2023, 3)).key
+    '2023-05'
+    """
+    return months_earlier(period.year, period.last_month, -1 - calendar.lag_months)
+
+
 def is_owed_in(calendar: ReportingCalendar, on: date) -> bool:
     """Whether the report due on a day brings a new figure of this series.
 
@@ -128,8 +151,7 @@ def is_owed_in(calendar: ReportingCalendar, on: date) -> bool:
     >>> is_owed_in(ReportingCalendar(has_january=False), date(2023, 3, 20))
     True
     """
-    closing = months_earlier(on.year, on.month, 1 + calendar.lag_months)
-    return _period_closing(calendar, closing.year, closing.last_month) is not None
+    return period_due_in(calendar, on.year, on.month) is not None
 
 
 def expected_periods(calendar: ReportingCalendar, year: int) -> tuple[Period, ...]:

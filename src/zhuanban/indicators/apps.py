@@ -16,9 +16,9 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from zhuanban.indicators import changes, office
         from zhuanban.indicators.messages import MESSAGES
-        from zhuanban.indicators.presenters import search
+        from zhuanban.indicators.presenters import expected, search
         from zhuanban.indicators.sheet_messages import MESSAGES as SHEET_MESSAGES
-        from zhuanban.indicators.tables import BOARD, SHEETS
+        from zhuanban.indicators.tables import BOARD, EXPECTED, SHEETS
         from zhuanban.kit import actions, navigation, registries
         from zhuanban.kit.changes import ChangeSource, change_sources
         from zhuanban.kit.lists import listings
@@ -30,6 +30,7 @@ class IndicatorsConfig(AppConfig):
         register_messages(SHEET_MESSAGES)
         change_sources.add("indicators", ChangeSource("indicators.view", changes.told), position=10)
         listings.add(SHEETS.key, SHEETS)
+        listings.add(EXPECTED.key, EXPECTED)
         listings.add(BOARD.key, BOARD)
         actions.register("indicators.view", _("See indicators and lights"), BUSINESS)
         actions.register("indicators.define", _("Define indicators, places and rules"), ("sysadmin",), writes=True)
@@ -47,5 +48,6 @@ class IndicatorsConfig(AppConfig):
         )
         for kind in ("group", "unit"):
             registries.subject_pages.add(kind, registries.SubjectPage(kind, search.page_of(kind)))
+        registries.todo_sources.add("indicators", expected.todos, position=10)
         registries.searchables.add("indicators", Searchable(_("Indicators"), search.find), position=20)
         office_settings.add("indicators", office.settings, position=10)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhuanban.indicators.views import board, columns, holding, imports, targets
+from zhuanban.indicators.views import board, columns, expected, holding, imports, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("import/columns/<int:mapping_id>/forget/", columns.forget, name="forget_columns"),
     path("import/<int:batch_id>/cancel/", imports.cancel, name="cancel"),
     path("import/<int:batch_id>/confirm/", imports.confirm, name="confirm"),
+    path("expected/", expected.expected, name="expected"),
     path("targets/", targets.targets, name="targets"),
     path("targets/export.xlsx", targets.export, name="targets_export"),
     path("targets/<slug:code>/", targets.target, name="target"),

@@ -8,18 +8,13 @@ from zhuanban.alerts.queries import ACTIVE, RuleInForce, rule_in_force, rules
 from zhuanban.alerts.rules.rule import Deadline, RuleFacts
 from zhuanban.alerts.services.evaluation import Asked, Case, Evaluation, bring_into_line
 from zhuanban.alerts.services.overdue import Overdue, overdue_sources
-from zhuanban.calc.periods import Period, months_earlier
+from zhuanban.calc.periods import Period
+from zhuanban.calc.reporting import month_due
 from zhuanban.calc.words import Words
-from zhuanban.calc.working_days import rolled
-from zhuanban.indicators.queries import BoardRow, board
+from zhuanban.indicators.queries import ExpectedFigure, calendar_of, expected_figures, owed_figures
 from zhuanban.kit import clock
 from zhuanban.matters import queries as matters
 from zhuanban.people.access import Viewer, system_viewer
-from zhuanban.people.queries import working_calendar
-
-_YEAR = 12
-DATA_DUE_DAY = 20
-"""Figures of a month are with the office by this day of the next one, when the department's report is due (plan, 五(二))."""
 
 
 def evaluate_deadlines(*, by: Viewer | None = None) -> Evaluation:
@@ -71,46 +66,28 @@ def _come(alert: Alert) -> Case:
 
 
 def _of_figures(viewer: Viewer, today: date) -> Iterator[Case]:
-    """Every figure owed on the newest board whose day has passed, and those of older boards that were late."""
-    newest = _newest_owed(today)
-    months = {(newest.year, newest.last_month)}
-    months |= set(Alert.objects.filter(rule="data_overdue", state__in=ACTIVE).values_list("year", "last_month"))
-    begun = _begun(viewer, newest)
-    seen: set[tuple[int, Period]] = set()
-    for year, month in sorted(months):
-        for row in board(viewer=viewer, year=year, month=month, as_known=None).rows:
-            # Whoever answers for nothing is asked for nothing; what nobody has reported yet is not late.
-            owed = row.due_period if row.dept_id is not None and row.indicator_id in begun else None
-            if owed is not None and (row.indicator_id, owed) not in seen:
-                seen.add((row.indicator_id, owed))
-                yield _of_row(row, owed, Deadline(_due_on(year, month), today))
+    """Of every indicator the newest figure whose day has passed, by the calendar of expected figures, and the older ones
+    that were late. What nobody has reported yet is not late."""
+    due = [each for each in owed_figures(viewer=viewer, as_known=None) if each.due_on < today]
+    seen = {(each.indicator.pk, each.period) for each in due}
+    for year, month in sorted(_months_of_alerts()):
+        for each in expected_figures(viewer=viewer, as_known=None, year=year, month=month):
+            if (each.indicator.pk, each.period) not in seen:
+                seen.add((each.indicator.pk, each.period))
+                due.append(each)
+    yield from (_of_expected(each, today) for each in due if each.state != "not_begun")
 
 
-def _begun(viewer: Viewer, newest: Period) -> set[int]:
-    """The indicators of which anything was reported for the newest owed month or the year before it."""
-    found: set[int] = set()
-    for step in range(_YEAR):
-        month = months_earlier(newest.year, newest.last_month, step)
-        rows = board(viewer=viewer, year=month.year, month=month.last_month, as_known=None).rows
-        found |= {row.indicator_id for row in rows if row.figure_id is not None}
-    return found
+def _months_of_alerts() -> set[tuple[int, int]]:
+    """The months in which the figures fell due that alerts speak of."""
+    active = Alert.objects.filter(rule="data_overdue", state__in=ACTIVE, indicator__isnull=False).select_related("indicator")
+    months = (month_due(calendar_of(alert.indicator), alert.period) for alert in active if alert.indicator is not None)
+    return {(month.year, month.last_month) for month in months}
 
 
-def _of_row(row: BoardRow, owed: Period, deadline: Deadline) -> Case:
-    facts = RuleFacts() if row.figure_id is not None else RuleFacts(deadline=deadline)
-    return Case(owed, facts, row.group_id, row.dept_id, row.indicator_id)
-
-
-def _newest_owed(today: date) -> Period:
-    """The newest month whose figures had to be there before today."""
-    covered = months_earlier(today.year, today.month, 1)
-    return covered if today > _due_on(covered.year, covered.last_month) else months_earlier(today.year, today.month, 2)
-
-
-def _due_on(year: int, month: int) -> date:
-    """The working day on which the figures of a month's board are due."""
-    following = months_earlier(year, month, -1)
-    return rolled(date(following.year, following.last_month, DATA_DUE_DAY), working_calendar()).on
+def _of_expected(each: ExpectedFigure, today: date) -> Case:
+    facts = RuleFacts() if each.arrived_on is not None else RuleFacts(deadline=Deadline(each.due_on, today))
+    return Case(each.period, facts, each.group.pk if each.group else None, each.unit.pk, each.indicator.pk)
 
 
 def overdue_matters(viewer: Viewer, today: date) -> Iterator[Overdue]:

@@ -10,6 +10,7 @@ from zhuanban.indicators.queries.board import (
     newest_month,
     unowned_indicators,
 )
+from zhuanban.indicators.queries.expected import ExpectedFigure, expected_figures, owed_figures
 from zhuanban.indicators.queries.finding import findable_indicators
 from zhuanban.indicators.queries.headers import header_mapping, header_mappings, mappings_of_batch, said_of_sender
 from zhuanban.indicators.queries.holding import GroupHolds, HeldBy, UnitHolds, group_holds, unit_holds
@@ -55,6 +56,7 @@ __all__ = [
     "Board",
     "BoardGroup",
     "BoardRow",
+    "ExpectedFigure",
     "FigureShown",
     "GroupHolds",
     "HeldBy",
@@ -77,6 +79,7 @@ __all__ = [
     "calendar_of",
     "closing_months",
     "earlier_upload",
+    "expected_figures",
     "findable_indicators",
     "group_holds",
     "header_mapping",
@@ -88,6 +91,7 @@ __all__ = [
     "locked_through",
     "mappings_of_batch",
     "newest_month",
+    "owed_figures",
     "peers_of_year",
     "places_to_rank",
     "previous_level",

@@ -48,6 +48,7 @@ class IndicatorFields(TypedDict, total=False):
     has_january: bool
     has_fourth_quarter: bool
     lag_months: int
+    due_day: int
     polarity: str
     source: str
     clause: str

@@ -164,6 +164,7 @@ class Indicator(Named):
     has_january: StrictBool | None = None
     has_fourth_quarter: StrictBool | None = None
     lag_months: Annotated[StrictInt, Field(ge=0, le=12)] = 0
+    due_day: Annotated[StrictInt, Field(ge=1, le=28)] = 20
     polarity: words.Polarity
     decimals: Annotated[StrictInt, Field(ge=0, le=6)]
     comparability: words.Comparability

@@ -209,6 +209,7 @@ def indicator_rows(pack: Pack) -> dict[str, IndicatorFields]:
             "has_january": bool(entry.has_january),
             "has_fourth_quarter": entry.has_fourth_quarter is not False,
             "lag_months": entry.lag_months,
+            "due_day": entry.due_day,
             "polarity": entry.polarity.value,
             "source": entry.source_zh,
             "clause": entry.clause or "",
