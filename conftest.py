@@ -12,6 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# What is tested are facts, on a machine however busy: speed belongs in bench/.
+settings.register_profile("facts", deadline=None)
+settings.load_profile("facts")
 
 _workspace = tempfile.mkdtemp(prefix="zhuanban-tests-")
 atexit.register(shutil.rmtree, _workspace, ignore_errors=True)

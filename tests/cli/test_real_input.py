@@ -77,9 +77,11 @@ def test_the_months_analysis_comes_out_and_the_record_is_clean(
 
 
 def test_importing_the_same_sheet_again_changes_nothing(workspace: Path, imported: dict[str, Any]) -> None:
-    done = zhuanban(workspace, "import", "figures", str(STATS / "national_retail_2012_2018.csv"), "--json")
-    assert done.returncode == 1
-    assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["batch_already_stored"]
+    sheet = str(STATS / "national_retail_2012_2018.csv")
+    for options, code in (([], "import_same_file"), (["--again"], "batch_already_stored")):
+        done = zhuanban(workspace, "import", "figures", sheet, "--json", *options)
+        assert done.returncode == 1
+        assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == [code]
 
 
 def test_a_dry_run_stores_nothing(workspace: Path) -> None:

@@ -64,7 +64,7 @@ MESSAGES = {
     ),
     "import_same_file": _(
         "This very file came in before: “%(file)s”, on %(on)s, from %(by)s; it is %(became)s. Nothing was read or stored now. "
-        "If it is meant to come in once more, tick “Read this file once more” and send it again."
+        "If it is meant to come in once more, tick “Read this file once more” (on the command line: --again) and send it again."
     ),
     "import_sender_unknown": _("There is no such unit among those whose sheets you hand in. Choose one of the list."),
     "batch_nothing_right": _("No row of this sheet is without errors, so there is nothing to publish. Correct it and upload it again."),

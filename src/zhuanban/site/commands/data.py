@@ -16,6 +16,7 @@ def register(commands: Any) -> None:
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--place", metavar="CODE", help="the place of rows that name none (default: the zone)")
     figures.add_argument("--answer", default="", metavar="TEXT", help="your word on the questions the sheet raises")
+    figures.add_argument("--again", action="store_true", help="read a file once more that came in before")
     figures.set_defaults(run=run_figures)
 
 
@@ -35,7 +36,9 @@ def run_figures(options: argparse.Namespace) -> int:
         reading = services.read_sheet(by=by, file_name=options.file.name, content=content, place_code=options.place)
         outcome = _outcome(reading)
         if not options.dry_run and not reading.errors:
-            batch = services.stage_sheet(by=by, file_name=options.file.name, content=content, place_code=options.place)
+            batch = services.stage_sheet(
+                by=by, file_name=options.file.name, content=content, place_code=options.place, again=options.again
+            )
             published = services.publish_batch(batch_id=batch.pk, by=by, version=batch.version, answer=options.answer)
             outcome["batch"], outcome["published"] = published.pk, published.figures.count()
     except Refusal as refused:
