@@ -9,7 +9,7 @@ from tests.journeys.person import PASSWORD, PHONE, Person
 
 WALKS = {
     "statistician": (
-        "/", "/board/", "/board/import/", "/board/import/columns/", "/board/fai/", "/alerts/", "/matters/", "/filings/", "/filings/calendar/", "/overview/",
+        "/", "/board/", "/board/import/", "/board/import/columns/", "/board/expected/", "/board/fai/", "/alerts/", "/matters/", "/filings/", "/filings/calendar/", "/overview/",
         "/board/targets/", "/board/groups/COMMERCE_CULT/", "/board/units/street_1/", "/board/unowned/", "/followed/", "/reports/", "/changes/", "/changes/?days=30",
     ),
     "reviewer": (

@@ -181,3 +181,44 @@ def test_of_guesses_at_once_five_are_looked_at_and_the_session_is_over(workspace
     said, looked, answered, worst, after = told(workspace, GUESSES)
     assert (said, looked, answered, after) == ({"done": AT_ONCE}, 5, AT_ONCE * 4, 302)
     assert worst < 500
+
+
+SAME_FIGURES = """
+from datetime import UTC, datetime
+from zhuanban.indicators import services as indicators
+from zhuanban.indicators.models import Figure, ImportBatch
+from zhuanban.indicators.tests.world import BUILDER, NOON, retail, sheet
+from zhuanban.trail.queries import verify
+basis = dict(value_kind="flow", basis="cumulative", frequency="month", polarity="higher", group="commerce_cult", dept="commerce")
+with clock.pinned(NOON):
+    for code, kind in (("zone", "zone"), ("city", "city")):
+        indicators.define_place(code=code, by=BUILDER, name_zh=code, name_en=code, kind=kind, position=1)
+    indicators.define_indicator(
+        code="retail_sales", by=BUILDER, name_zh="社会消费品零售总额", name_en="Retail", measure="亿元", decimals=2, position=1, **basis)
+    batches = [indicators.stage_sheet(
+        by=people.statistician, file_name=f"{number}.xlsx", content=sheet([retail(f"32.6{number}", city=None)])
+    ) for number in range(6)]
+    def publish(number):
+        with clock.pinned(NOON):
+            mine = batches[WHICH]
+            indicators.publish_batch(batch_id=mine.pk, by=people.statistician, version=mine.version)
+    said = together(publish)
+states = sorted(ImportBatch.objects.values_list("state", flat=True))
+print(json.dumps([said, Figure.objects.count(), states.count("published"), states.count("staged"), len(verify(deep=True).findings)]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("which", "refusals"),
+    [("0", {"stale_version", "batch_not_staged"}), ("number", {"figures_conflict"})],
+    ids=["one sheet by several", "several sheets of one figure"],
+)
+def test_a_figure_published_by_several_at_once_stands_once_and_the_others_are_told(
+    workspace: Workspace, which: str, refusals: set[str]
+) -> None:
+    """Nothing is lost: the other sheets wait as they were, to be compared with what stands now."""
+    said, figures, published, staged, findings = told(workspace, SAME_FIGURES.replace("WHICH", which))
+    assert said.pop("done") == 1
+    assert set(said) <= refusals, said
+    assert sum(said.values()) == AT_ONCE - 1
+    assert (figures, published, staged, findings) == (1, 1, 5, 0)

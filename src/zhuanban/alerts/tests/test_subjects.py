@@ -96,6 +96,35 @@ def test_a_figure_that_does_not_come_is_asked_for_from_the_day_after_and_clears_
     assert raised() == {"data_overdue": "cleared"}
 
 
+def test_each_series_is_late_by_its_own_day_and_lag_and_clears_when_its_figure_comes(people: Cast) -> None:
+    """A series that comes a month later owes May in July; one due on the 10th is late on the 11th."""
+    from zhuanban.indicators.models import Indicator
+    from zhuanban.people.tests.cast import BUILDER
+    from zhuanban.trail.services import work
+
+    with work(BUILDER, "calendars"):
+        Indicator.objects.filter(code="trade_total").update(lag_months=1)
+        Indicator.objects.filter(code="budget_revenue").update(due_day=10)
+    with clock.pinned(datetime(2023, 6, 20, 4, tzinfo=UTC)):
+        publish("trade_total", "7.0", None, month=4)
+        publish("budget_revenue", "7.0", None, month=5)
+    with clock.pinned(datetime(2023, 7, 11, 4, tzinfo=UTC)):
+        services.evaluate_deadlines()
+        assert _overdue() == {("budget_revenue", "2023-01..06", "2023-07-10", "open")}
+    with clock.pinned(datetime(2023, 7, 21, 4, tzinfo=UTC)):
+        services.evaluate_deadlines()
+        assert ("trade_total", "2023-01..05", "2023-07-20", "open") in _overdue()
+    with clock.pinned(datetime(2023, 8, 3, 4, tzinfo=UTC)):
+        publish("trade_total", "7.0", None, month=5)
+        assert services.evaluate_deadlines().cleared == 1
+        assert {(code, state) for code, *_rest, state in _overdue()} == {("budget_revenue", "open"), ("trade_total", "cleared")}
+
+
+def _overdue() -> set[tuple[str, str, str, str]]:
+    found = Alert.objects.filter(rule="data_overdue").select_related("indicator")
+    return {(each.indicator.code, each.period.key, each.facts["due_on"], each.state) for each in found if each.indicator}
+
+
 def late_matter(people: Cast) -> str:
     matter = register_matter(
         by=people.commerce_clerk, title="临时用电不足", description="二期厂房吊装用电不足。", group_id=people.group5.pk,

@@ -1,4 +1,4 @@
-"""A sheet that goes back with its findings, published in part by choice, told apart when it comes twice, and explained."""
+"""What of a sheet is left out and why, who gets its file back, and what can be said about its columns."""
 
 import io
 from decimal import Decimal
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from zhuanban.files.models import Attachment
 from zhuanban.indicators import queries, services
 from zhuanban.indicators.models import Figure, HeaderMapping, ImportBatch
 from zhuanban.indicators.sheets.said import ColumnSaid, HeaderSaid
@@ -75,22 +74,6 @@ def test_nothing_in_a_returned_sheet_can_run(here: World):
     assert page["A3"].value == '=HYPERLINK("http://x","y")'
 
 
-def test_a_corrected_sheet_is_read_without_the_column_of_findings(here: World):
-    batch = staged(here, [retail(), figure(UNKNOWN, "万元", "7890", "5.8")])
-    content = here.browser("statistician").get(f"/board/import/{batch.pk}/findings.xlsx").content
-    book = load_workbook(io.BytesIO(content))
-    book.worksheets[0]["A4"] = "进出口总额"
-    held = io.BytesIO()
-    book.save(held)
-    client = here.browser("statistician")
-    assert upload(client, held.getvalue(), name="更正.xlsx").status_code == 302
-    again = ImportBatch.objects.latest("pk")
-    assert again.staged["problems"] == []
-    assert sorted((row["indicator_code"], row["level"]) for row in again.staged["rows"] if row["place_key"] == "zone") == [
-        ("retail_sales", "32.67"), ("trade_total", "7890"),
-    ]  # fmt: skip
-
-
 def test_the_file_is_kept_by_its_content_and_handed_out_to_its_recorder_and_the_statistician_alone(here: World):
     clerk = staged(here, [retail(city=None), figure(UNKNOWN, "万元", "1", "2")], who="commerce_clerk")
     assert clerk.upload is not None
@@ -111,11 +94,11 @@ def test_rows_with_errors_are_left_out_only_by_choice_and_named(here: World):
     batch = staged(here, [retail(city=None), figure(UNKNOWN, "万元", "1", "2"), figure("进出口总额", "万元", "7890", "5.8")])
     client = here.browser("statistician")
     page = words_of(client.get(f"/board/import/{batch.pk}/"))
-    assert "发布无误的2行" in page
+    assert "发布无错的2行" in page
     assert "第4行" in page
     unseen = send(client, batch, "publish-right", leaving_out=1)
     assert unseen.status_code == 422
-    assert "没有发布任何数据" in words_of(unseen)
+    assert "须由您选定" in words_of(unseen)
     assert send(client, batch, "publish-right", leaving_out=2, seen="1").status_code == 409
     assert Figure.objects.count() == 0
     assert send(client, batch, "publish-right", leaving_out=1, seen="1").status_code == 302
@@ -167,28 +150,6 @@ def test_a_question_about_a_row_left_out_needs_no_answer_and_one_about_another_d
     assert send(client, batch, "publish-right", leaving_out=1, seen="1", answer="已核对").status_code == 302
 
 
-# --- the same file twice ---------------------------------------------------------------------------------------------
-
-
-def test_the_same_file_is_told_before_anything_is_read_and_comes_in_by_choice(here: World):
-    first = here.publish([retail(city=None)])
-    client = here.browser("statistician")
-    told = upload(client, sheet([retail(city=None)]), name="另存.xlsx")
-    page = words_of(told)
-    assert told.status_code == 409
-    for words in ("月度数据.xlsx", "2023-07-24 12:00", first.uploaded_by_post, "已发布", 'name="again"'):
-        assert words in page, words
-    assert ImportBatch.objects.count() == 1
-    assert Attachment.objects.count() == 1
-    assert upload(client, sheet([retail(city=None)]), again="on").status_code == 302
-    assert ImportBatch.objects.count() == 2
-
-
-def test_nobody_learns_from_a_file_what_is_out_of_his_reach(here: World):
-    here.publish([retail(city=None)])
-    assert upload(here.browser("commerce_clerk"), sheet([retail(city=None)])).status_code == 302
-
-
 # --- columns explained -----------------------------------------------------------------------------------------------
 
 ONLINE = "2023年1—6月,,\n指标,线上口径,同比\n社会消费品零售总额,32.67,7.7\n"
@@ -210,7 +171,7 @@ def test_a_column_that_is_not_understood_is_explained_once_and_read_next_time(he
     assert f"/board/import/{batch.pk}/columns/" in words_of(client.get(f"/board/import/{batch.pk}/"))
     page = words_of(client.get(f"/board/import/{batch.pk}/columns/"))
     assert "线上口径" in page
-    assert "未读懂" in page
+    assert "未识别" in page
     assert say(here, batch, kind_1="level_cumulative", measure_1="万元").status_code == 302
     batch.refresh_from_db()
     assert (levels(batch), batch.version) == (["0.003267"], 2)
