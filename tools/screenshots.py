@@ -77,6 +77,7 @@ SHOTS = (
     Shot("indicator", "leader", "/board/retail_sales/"),
     Shot("group-board", "leader", "/board/groups/COMMERCE_CULT/"),
     Shot("imports", "statistician", "/board/import/"),
+    Shot("expected", "statistician", "/board/expected/"),
     Shot("import", "statistician", "sheet"),
     Shot("alerts", "clerk", "/alerts/"),
     Shot("alert", "clerk", "/alerts/", r"/alerts/\d+/"),

@@ -37,6 +37,7 @@ def expected(request: HttpRequest) -> HttpResponse:
         each for each in every
         if state in ("", each.state) and unit in ("", str(each.of.unit.pk)) and group in ("", str(each.of.group.pk) if each.of.group else "-")
     ]  # fmt: skip
+    found.sort(key=lambda each: each.state != "overdue")
     shown = shown_rows(Asked(EXPECTED, request.GET), found, name=lambda each: each.id)
     if shown.asked.file:
         return file_of_list(shown, by=viewer, filters=month.key)
