@@ -54,6 +54,7 @@ def publish_batch(
             batch, version, state=ImportBatch.State.PUBLISHED, published_at=clock.now(), answer=answer.strip()[:300],
             left_out=[each.as_kept() for each in left],
         )  # fmt: skip
+        _one_after_the_other(rows)
         figures = _new_figures(batch, rows, by, clock.now())
         if not figures:
             raise Refusal("batch_already_stored", status=409)
@@ -159,6 +160,15 @@ def _take(batch: ImportBatch, version: int, **changes: object) -> None:
     taken = ImportBatch.objects.filter(pk=batch.pk, version=version).update(version=F("version") + 1, **changes)
     if not taken:
         raise Refusal("stale_version", status=409)
+
+
+def _one_after_the_other(rows: Iterable[StagedRow]) -> None:
+    """Of sheets with figures of one indicator the second waits until the first is published, and then sees its figures.
+
+    PostgreSQL reads what was committed, so without it both would find the place empty; SQLite writes one at a time anyway.
+    """
+    touched = Indicator.objects.filter(pk__in={row.indicator_id for row in rows}).order_by("pk")
+    list(touched.select_for_update(no_key=True).values_list("pk"))
 
 
 def _new_figures(batch: ImportBatch, rows: list[StagedRow], by: Viewer, known_at: datetime) -> list[Figure]:
